@@ -1,0 +1,36 @@
+"""Where allauth asks us: who may sign up, which Imgur application signs in, and what a linked account becomes."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialApp
+from django.conf import settings
+from django.http import HttpRequest
+
+from accounts.models import User
+from accounts.services import apps
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return settings.SIGNUP_OPEN
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        # Before the first save, so that the personal team gets the person's name.
+        user.name = form.cleaned_data.get("name", "")
+        return super().save_user(request, user, form, commit)
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    def list_apps(self, request: HttpRequest, provider: str | None = None, client_id: str | None = None) -> list[SocialApp]:
+        """The registered Imgur application, in allauth's terms. Kept in ImgurApp, with its secret sealed."""
+        if provider not in {None, "imgur"}:
+            return []
+        try:
+            app = apps.app_for(None)
+        except apps.NoImgurAppError:
+            return []
+        if client_id and client_id != app.client_id:
+            return []
+        return [SocialApp(provider="imgur", name="Imgur", client_id=app.client_id, secret=app.client_secret())]

@@ -1,0 +1,46 @@
+"""Registered Imgur applications: which one serves whom."""
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts import sealing
+from accounts.models import ImgurApp, Team
+
+
+class NoImgurAppError(Exception):
+    """No Imgur application is known here, so nothing can be linked."""
+
+    def __init__(self) -> None:
+        super().__init__("No Imgur application is set up. An admin sets IMGUR_CLIENT_ID and IMGUR_CLIENT_SECRET and starts again.")
+
+
+def app_for(team: Team | None) -> ImgurApp:
+    """The application that ``team`` links accounts through: its own if it has one, else everybody's."""
+    own = ImgurApp.objects.filter(team=team).order_by("pk").first() if team else None
+    app = own or ImgurApp.objects.filter(is_default=True).first()
+    if app is None:
+        raise NoImgurAppError
+    return app
+
+
+@transaction.atomic
+def keep_default_app(*, client_id: str, client_secret: str, commercial_key: str = "", name: str = "Imgur") -> ImgurApp:
+    """Make the application of the settings everybody's default; accounts linked through an earlier one keep that."""
+    ImgurApp.objects.filter(is_default=True).exclude(client_id=client_id).update(is_default=False)
+    app, _ = ImgurApp.objects.update_or_create(
+        client_id=client_id,
+        defaults={
+            "name": name,
+            "team": None,
+            "is_default": True,
+            "is_commercial": bool(commercial_key),
+            "sealed_client_secret": sealing.seal(client_secret),
+            "sealed_commercial_key": sealing.seal(commercial_key) if commercial_key else "",
+        },
+    )
+    return app
+
+
+def api_url_for(app: ImgurApp) -> str:
+    """Where calls for ``app`` go: the commercial gateway for a paid plan, else Imgur itself. OAuth is always Imgur's."""
+    return settings.IMGUR_COMMERCIAL_URL if app.is_commercial else settings.IMGUR_API_URL

@@ -1,0 +1,315 @@
+"""Settings, all from the environment; docs/settings.md lists them. Unset, everything runs on this machine alone."""
+
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONCE, NONE, SELF
+
+from imgurhub.env import env_bool, env_int, env_list, env_str, kept_secrets, load_run_environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# Everything that this installation keeps: database, Valkey, originals, secrets, logs.
+RUN_DIR = Path(env_str("IMGURHUB_RUN_DIR", str(BASE_DIR / ".run"))).resolve()
+load_run_environment(RUN_DIR)
+
+# --- What kind of place this is -------------------------------------------------------------------------------------
+
+# A served installation, as against a trial on one's own computer: the checks in imgurhub/checks.py then refuse
+# what is only fit for a trial.
+PRODUCTION = env_bool("PRODUCTION")
+DEBUG = env_bool("DEBUG")
+# Machines on which web or worker processes run. More than one needs PostgreSQL and shared storage.
+MACHINES = env_int("MACHINES", 1, minimum=1)
+
+# The address people open. Decides host check, secure cookies and links in mails.
+PORT = env_int("PORT", 8000, minimum=1)
+SITE_URL = env_str("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
+_site = urlsplit(SITE_URL)
+SERVED_OVER_HTTPS = _site.scheme == "https"
+
+SECRETS_WERE_GIVEN = bool(env_str("SECRET_KEY") and env_str("SEAL_KEYS"))
+_kept = {} if SECRETS_WERE_GIVEN else kept_secrets(RUN_DIR)
+SECRET_KEY = env_str("SECRET_KEY") or _kept["SECRET_KEY"]
+# Keys that seal Imgur tokens at rest, newest first: the first seals, all open (rotation: put a new one in front).
+SEAL_KEYS = env_list("SEAL_KEYS") or [_kept["SEAL_KEYS"]]
+
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS") or [_site.hostname or "localhost", "localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# --- Imgur ----------------------------------------------------------------------------------------------------------
+
+# Demo mode: no application of one's own is given, so the sandbox stands in for Imgur and every page says so.
+IMGUR_DEMO = env_bool("IMGUR_DEMO")
+IMGUR_CLIENT_ID = env_str("IMGUR_CLIENT_ID")
+IMGUR_CLIENT_SECRET = env_str("IMGUR_CLIENT_SECRET")
+IMGUR_COMMERCIAL_KEY = env_str("IMGUR_COMMERCIAL_KEY")
+IMGUR_COMMERCIAL_URL = env_str("IMGUR_COMMERCIAL_URL", "https://imgur-apiv3.p.rapidapi.com").rstrip("/")
+IMGUR_API_URL = env_str("IMGUR_API_URL", "https://api.imgur.com").rstrip("/")
+# Pictures are fetched from this host only.
+IMGUR_MEDIA_URL = env_str("IMGUR_MEDIA_URL", "https://i.imgur.com").rstrip("/")
+# Imgur counts per egress address; machines that share one address share this name.
+IMGUR_EGRESS = env_str("IMGUR_EGRESS", "here")
+# What Imgur lets through, until its own answers say otherwise (docs: 12,500 a day, 1,250 POSTs an hour, about 50
+# uploads an hour from one address whatever the credits say; the hour's credits are always learned).
+IMGUR_CREDITS_PER_DAY = env_int("IMGUR_CREDITS_PER_DAY", 12_500, minimum=1)
+IMGUR_POSTS_PER_HOUR = env_int("IMGUR_POSTS_PER_HOUR", 1_250, minimum=1)
+IMGUR_UPLOADS_PER_HOUR = env_int("IMGUR_UPLOADS_PER_HOUR", 50, minimum=1)
+# Length of Imgur's hour as far as uploads go; other windows tell theirs. Shorter only against a sandbox.
+IMGUR_UPLOAD_WINDOW_SECONDS = env_int("IMGUR_UPLOAD_WINDOW_SECONDS", 3_600, minimum=1)
+# Share of the day's credits that is never spent: five days at the limit in a month block the application.
+IMGUR_DAY_MARGIN_PERCENT = env_int("IMGUR_DAY_MARGIN_PERCENT", 3)
+
+# --- Work -----------------------------------------------------------------------------------------------------------
+
+REDIS_URL = env_str("REDIS_URL", "redis://127.0.0.1:6379/0")
+# A claimed operation is its worker's for this long; the worker renews while it runs. Then the sweeper takes it up again.
+OPERATION_LEASE_SECONDS = env_int("OPERATION_LEASE_SECONDS", 60, minimum=3)
+SWEEP_SECONDS = env_int("SWEEP_SECONDS", 5, minimum=1)
+# After an upload's outcome is lost, Imgur may still be busy with it: look only when it has had time to show.
+UNKNOWN_SETTLE_SECONDS = env_int("UNKNOWN_SETTLE_SECONDS", 20)
+
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 3_600,
+    "socket_keepalive": True,
+    "socket_connect_timeout": 5,
+    "retry_on_timeout": True,
+}
+# Queues are named for what their work waits for.
+CELERY_TASK_DEFAULT_QUEUE = "imgur"
+CELERY_TASK_ROUTES = {"media_sync.sweep": {"queue": "upkeep"}, "media_sync.keep_budget": {"queue": "upkeep"}}
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_MAX_LOOP_INTERVAL = 5
+# `expires` a little under the period: a worker that was stopped must not wake to a pile of them.
+CELERY_BEAT_SCHEDULE = {
+    "ring due operations again": {
+        "task": "media_sync.sweep",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": max(1, SWEEP_SECONDS - 1)},
+    },
+    "keep the budget's figures": {"task": "media_sync.keep_budget", "schedule": 15, "options": {"expires": 14}},
+}
+
+# --- Django ---------------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.mfa",
+    "django_celery_beat",
+    "django_htmx",
+    "template_partials",
+    "accounts",
+    "accounts.imgur_provider",
+    "media_sync",
+    "portal",
+    "imgurhub.apps.ImgurHubConfig",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "imgurhub.urls"
+WSGI_APPLICATION = "imgurhub.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "portal.context.frame",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": dj_database_url.parse(env_str("DATABASE_URL", f"sqlite:///{RUN_DIR / 'imgurhub.sqlite3'}"))}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # WAL: readers do not wait for the writer. Immediate: a transaction that will write says so at once and queues,
+    # in place of failing half-way. Full: what we have said is kept is on the disk, not only with the kernel.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 30,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "hub"}}
+
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(RUN_DIR / "storage")},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# Files on their way to us, before they are whole; always on this machine's own disk.
+INCOMING_DIR = RUN_DIR / "incoming"
+
+_packages = BASE_DIR / "node_modules"
+STATIC_URL = "/static/"
+STATIC_ROOT = RUN_DIR / "static"
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    # Browser packages, straight from where npm puts them.
+    ("vendor/photoswipe", _packages / "photoswipe" / "dist"),
+    ("vendor/sortablejs", _packages / "sortablejs" / "modular"),
+    ("vendor/tus", _packages / "tus-js-client" / "dist"),
+]
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = env_str("TIME_ZONE", "UTC")
+USE_I18N = True
+USE_TZ = True
+
+# --- Limits ---------------------------------------------------------------------------------------------------------
+
+# The largest file we take in: Imgur's own ceiling for video and animated GIF.
+UPLOAD_MAX_BYTES = 200 * 1024 * 1024
+# Imgur refuses stills over this through the API, whatever its web page takes.
+UPLOAD_MAX_STILL_BYTES = env_int("UPLOAD_MAX_STILL_BYTES", 20 * 1024 * 1024, minimum=1)
+# A picture with more pixels than this would take the memory of the machine to decode.
+UPLOAD_MAX_PIXELS = 200_000_000
+UPLOAD_MAX_FILES_PER_BATCH = 500
+# One piece of a file on its way to us; above this Django refuses a request's body.
+UPLOAD_PIECE_BYTES = 4 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_PIECE_BYTES + 64 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# --- People ---------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "portal:home"
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = env_str("EMAIL_VERIFICATION", "optional")
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme or "http"
+# Whether strangers may make an account of their own; without, people are invited or made by an admin.
+SIGNUP_OPEN = env_bool("SIGNUP_OPEN", default=True)
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 15
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SERVED_OVER_HTTPS
+
+# Mail: to a server when one is given (smtp://user:password@host:port), else into files that an admin can read.
+EMAIL_URL = env_str("EMAIL_URL")
+DEFAULT_FROM_EMAIL = env_str("EMAIL_FROM", f"ImgurHub <imgurhub@{_site.hostname or 'localhost'}>")
+if EMAIL_URL:
+    _mail = urlsplit(EMAIL_URL)
+    EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 587
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
+    EMAIL_USE_TLS = _mail.scheme != "smtp-plain"
+    EMAIL_TIMEOUT = 15
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = RUN_DIR / "mail"
+
+# --- Safety ---------------------------------------------------------------------------------------------------------
+
+# Names of our own: cookies do not know ports, and the sandbox lives on the same host.
+SESSION_COOKIE_NAME = "imgurhub_session"
+CSRF_COOKIE_NAME = "imgurhub_csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVED_OVER_HTTPS
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SECURE_SSL_REDIRECT = SERVED_OVER_HTTPS and PRODUCTION
+SECURE_HSTS_SECONDS = 30 * 24 * 3600 if SERVED_OVER_HTTPS and PRODUCTION else 0
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
+if env_bool("BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": ["/admin/"],  # the admin's own scripts are inline
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, "'unsafe-inline'"],  # figures travel to the stylesheet as inline custom properties
+        "img-src": [SELF, "data:", "blob:"],
+        "media-src": [SELF, "blob:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF, IMGUR_API_URL],
+    },
+}
+
+# --- Logs -----------------------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"redact": {"()": "imgurhub.logs.RedactSecrets"}},
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "stream": sys.stderr,
+            "formatter": "plain",
+            "filters": ["redact"],
+        }
+    },
+    "root": {"handlers": ["stderr"], "level": env_str("LOG_LEVEL", "INFO")},
+}

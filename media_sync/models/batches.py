@@ -1,0 +1,108 @@
+"""Files that a person sends together, and the album they become."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+
+from accounts.models import LinkedAccount, Team, User
+from accounts.permissions import TeamScopedQuerySet
+from media_sync.models.mirror import Album, Image
+from media_sync.models.operations import Operation
+from media_sync.models.originals import Original
+
+
+class BatchQuerySet(TeamScopedQuerySet["Batch"]):
+    def drafts_of(self, user: User, team: Team) -> BatchQuerySet:
+        """What ``user`` has laid together in ``team`` and not sent yet."""
+        return self.filter(team=team, created_by=user, state=Batch.State.DRAFT)
+
+
+class Batch(models.Model):
+    """Files into one album: draft -> sent -> done, or cancelled. Done means that nothing of it is under way any more;
+    single files may have failed and can be sent again, which opens the batch again."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Not sent yet"
+        SENT = "sent", "On its way"
+        DONE = "done", "Done"
+        CANCELLED = "cancelled", "Cancelled"
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="batches")
+    account = models.ForeignKey(LinkedAccount, on_delete=models.PROTECT, null=True, blank=True, related_name="batches")
+    created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="batches")
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    # Empty: the pictures stay loose, without an album.
+    album_title = models.CharField(max_length=128, blank=True)
+    privacy = models.CharField(max_length=10, choices=Album.Privacy, default=Album.Privacy.HIDDEN)
+    album = models.ForeignKey(Album, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team", "created_by"], condition=models.Q(state="draft"), name="batch_one_draft_each"
+            ),
+            models.CheckConstraint(
+                name="batch_sent_has_account", condition=models.Q(state="draft") | ~models.Q(account=None)
+            ),
+        ]
+        indexes = [models.Index(fields=["team", "state", "-id"], name="batch_by_state")]
+
+    def __str__(self) -> str:
+        return self.album_title or f"Batch {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("portal:batch", args=[self.pk])
+
+
+class BatchFileQuerySet(TeamScopedQuerySet["BatchFile"]):
+    team_path = "batch__team"
+
+
+class BatchFile(models.Model):
+    """One file of a batch: receiving -> ready (safe with us) or refused. Its way to Imgur is its operation's."""
+
+    class State(models.TextChoices):
+        RECEIVING = "receiving", "On its way to us"
+        READY = "ready", "Safe with us"
+        REFUSED = "refused", "Not taken"
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="files")
+    # The browser's own name for the file: asking twice for a place (a reload, a lost answer) gives the same row.
+    client_key = models.CharField(max_length=64)
+    position = models.PositiveIntegerField()
+    name = models.CharField(max_length=255)
+    title = models.CharField(max_length=128, blank=True)
+    size_bytes = models.PositiveBigIntegerField()
+    received_bytes = models.PositiveBigIntegerField(default=0)
+    state = models.CharField(max_length=10, choices=State, default=State.RECEIVING)
+    refusal = models.CharField(max_length=300, blank=True)
+    original = models.ForeignKey(Original, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # Equal files of a batch share one operation: they go up once.
+    operation = models.ForeignKey(Operation, on_delete=models.SET_NULL, null=True, blank=True, related_name="files")
+    # Set when it is at Imgur, at once for a picture that the account has there already.
+    image = models.ForeignKey(Image, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    is_duplicate = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = BatchFileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "client_key"], name="batch_file_once"),
+            models.CheckConstraint(
+                name="batch_file_ready_has_original", condition=~models.Q(state="ready") | ~models.Q(original=None)
+            ),
+            models.CheckConstraint(
+                name="batch_file_refused_says_why", condition=~models.Q(state="refused") | ~models.Q(refusal="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,128 @@
+"""The mirror: our copy of what linked accounts have at Imgur."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+
+from accounts.models import LinkedAccount
+from accounts.permissions import TeamScopedQuerySet
+from media_sync.models.originals import Original
+
+
+class ImageQuerySet(TeamScopedQuerySet["Image"]):
+    team_path = "account__team"
+
+    def newest(self) -> ImageQuerySet:
+        """Newest first, with what a tile shows. Page by ``before``; never by OFFSET."""
+        return self.select_related("original", "account").order_by("-uploaded_at", "-pk")
+
+    def at_imgur(self) -> ImageQuerySet:
+        """Without those that Imgur has no longer."""
+        return self.filter(gone_at=None)
+
+
+class AlbumQuerySet(TeamScopedQuerySet["Album"]):
+    team_path = "account__team"
+
+    def newest(self) -> AlbumQuerySet:
+        return self.select_related("account", "cover_image__original").order_by("-created_at", "-pk")
+
+
+class Image(models.Model):
+    """A picture, animation or video of a linked account, as Imgur last showed it, and our original of it."""
+
+    account = models.ForeignKey(LinkedAccount, on_delete=models.PROTECT, related_name="images")
+    imgur_id = models.CharField(max_length=16)
+    deletehash = models.CharField(max_length=32, blank=True)
+    # Null is Imgur's "not known", which is not the same as empty.
+    title = models.TextField(null=True, blank=True)
+    description = models.TextField(null=True, blank=True)
+    name = models.CharField(max_length=255, blank=True)
+    content_type = models.CharField(max_length=60)
+    is_animated = models.BooleanField(default=False)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    size_bytes = models.PositiveBigIntegerField(default=0)
+    views = models.PositiveBigIntegerField(default=0)
+    link = models.URLField(max_length=300)
+    uploaded_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    gone_at = models.DateTimeField(null=True, blank=True)
+    gone_reason = models.CharField(max_length=200, blank=True)
+    original = models.ForeignKey(Original, on_delete=models.PROTECT, null=True, blank=True, related_name="images")
+
+    objects = ImageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "imgur_id"], name="image_once_per_account")]
+        indexes = [
+            models.Index(fields=["account", "-uploaded_at", "-id"], name="image_newest"),
+            models.Index(fields=["account", "original"], name="image_by_content"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.name or self.imgur_id
+
+    def get_absolute_url(self) -> str:
+        return reverse("portal:image", args=[self.pk])
+
+    @property
+    def page_link(self) -> str:
+        """Its page at Imgur, as against ``link``, its file."""
+        return f"https://imgur.com/{self.imgur_id}"
+
+
+class Album(models.Model):
+    """An album of a linked account, as Imgur last showed it."""
+
+    class Privacy(models.TextChoices):
+        PUBLIC = "public", "Public"
+        HIDDEN = "hidden", "With link only"
+        SECRET = "secret", "Secret"
+
+    account = models.ForeignKey(LinkedAccount, on_delete=models.PROTECT, related_name="albums")
+    imgur_id = models.CharField(max_length=16)
+    deletehash = models.CharField(max_length=32, blank=True)
+    title = models.TextField(null=True, blank=True)
+    description = models.TextField(null=True, blank=True)
+    privacy = models.CharField(max_length=10, choices=Privacy, default=Privacy.HIDDEN)
+    layout = models.CharField(max_length=12, blank=True)
+    views = models.PositiveBigIntegerField(default=0)
+    link = models.URLField(max_length=300)
+    image_count = models.PositiveIntegerField(default=0)
+    cover_image = models.ForeignKey(Image, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    images: models.ManyToManyField[Image, AlbumImage] = models.ManyToManyField(
+        Image, through="AlbumImage", related_name="albums"
+    )
+    created_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    gone_at = models.DateTimeField(null=True, blank=True)
+    gone_reason = models.CharField(max_length=200, blank=True)
+
+    objects = AlbumQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "imgur_id"], name="album_once_per_account")]
+        indexes = [models.Index(fields=["account", "-created_at", "-id"], name="album_newest")]
+
+    def __str__(self) -> str:
+        return self.title or f"Album {self.imgur_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("portal:album", args=[self.pk])
+
+
+class AlbumImage(models.Model):
+    """A picture's place in an album; the order is Imgur's."""
+
+    album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="places")
+    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="places")
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["album", "image"], name="album_image_once")]
+
+    def __str__(self) -> str:
+        return f"{self.image} at {self.position} in {self.album}"
