@@ -1,0 +1,57 @@
+"""A draft as the upload page shows it: its files' rows, what still arrives, what it costs."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from media_sync.models import Batch, BatchFile
+from media_sync.services import batches
+from media_sync.services.batches import Price
+from portal.legs import Row, row_of
+
+
+@dataclass
+class Draft:
+    batch: Batch
+
+    @cached_property
+    def files(self) -> list[BatchFile]:
+        return list(self.batch.files.select_related("original", "operation"))
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return [row_of(file) for file in self.files]
+
+    def _in(self, state: BatchFile.State) -> list[BatchFile]:
+        return [file for file in self.files if file.state == state]
+
+    @cached_property
+    def ready_count(self) -> int:
+        return len(self._in(BatchFile.State.READY))
+
+    @cached_property
+    def arriving_count(self) -> int:
+        return len(self._in(BatchFile.State.RECEIVING))
+
+    @cached_property
+    def refused_count(self) -> int:
+        return len(self._in(BatchFile.State.REFUSED))
+
+    @cached_property
+    def size_bytes(self) -> int:
+        return sum(file.size_bytes for file in self.files if file.state != BatchFile.State.REFUSED)
+
+    @cached_property
+    def price(self) -> Price:
+        return batches.price(self.batch, self.batch.account)
+
+    @cached_property
+    def why_not(self) -> str:
+        """Why it cannot be sent now, as a sentence; empty when it can."""
+        if self.arriving_count:
+            files = "1 file is" if self.arriving_count == 1 else f"{self.arriving_count} files are"
+            return f"{files} still on the way to us."
+        if not self.ready_count:
+            return "Choose files first."
+        if self.batch.account is None:
+            return "Choose the account that it goes to."
+        return ""
