@@ -74,7 +74,12 @@ class Frame:
             log.warning("The budget line is left out, Redis does not answer: %s", error)
             return None
 
-    @cached_property
+    @property
+    def piece_bytes(self) -> int:
+        """How much of a file the browser sends at once."""
+        return settings.UPLOAD_PIECE_BYTES
+
+    @property
     def is_demo(self) -> bool:
         return settings.IMGUR_DEMO
 
@@ -82,6 +87,6 @@ class Frame:
     def demo_login(self) -> demo.DemoLogin | None:
         return demo.demo_login()
 
-    @cached_property
+    @property
     def is_open_for_signup(self) -> bool:
         return settings.SIGNUP_OPEN

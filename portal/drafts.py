@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from accounts.models import LinkedAccount
 from media_sync.models import Batch, BatchFile
 from media_sync.services import batches
 from media_sync.services.batches import Price
@@ -11,7 +12,10 @@ from portal.legs import Row, row_of
 
 @dataclass
 class Draft:
+    """``account`` is where it would go by what the form says now; None when the team has none that works."""
+
     batch: Batch
+    account: LinkedAccount | None
 
     @cached_property
     def files(self) -> list[BatchFile]:
@@ -42,7 +46,7 @@ class Draft:
 
     @cached_property
     def price(self) -> Price:
-        return batches.price(self.batch, self.batch.account)
+        return batches.price(self.batch, self.account)
 
     @cached_property
     def why_not(self) -> str:
@@ -50,8 +54,8 @@ class Draft:
         if self.arriving_count:
             files = "1 file is" if self.arriving_count == 1 else f"{self.arriving_count} files are"
             return f"{files} still on the way to us."
+        if self.account is None:
+            return "No Imgur account of the team works. An owner links one."
         if not self.ready_count:
             return "Choose files first."
-        if self.batch.account is None:
-            return "Choose the account that it goes to."
         return ""

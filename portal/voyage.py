@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 
 from media_sync import progress
 from media_sync.models import Batch, BatchFile, Operation
-from portal.legs import Row, row_of, waiting_sentence
+from portal.legs import Row, Tone, row_of, waiting_sentence
 from portal.templatetags.words import clock
 
 log = logging.getLogger(__name__)
@@ -70,6 +70,12 @@ class Voyage:
     @property
     def percent(self) -> int:
         return self.done_count * 100 // len(self.taken) if self.taken else 100
+
+    @property
+    def bar_tone(self) -> Tone:
+        if self.is_under_way:
+            return "wait" if self.wait else "run"
+        return "fail" if self.failed_count else "done"
 
     @cached_property
     def can_cancel(self) -> bool:

@@ -43,8 +43,24 @@ class SendForm(forms.Form):
 
     @classmethod
     def for_draft(cls, batch: Batch, *, user: User) -> Self:
-        initial = {"account": batch.account, "album_title": batch.album_title, "privacy": batch.privacy}
-        return cls(initial=initial, team=batch.team, user=user)
+        """What the draft says; without an account, or with one that works no longer, the team's first that does."""
+        form = cls(initial={"album_title": batch.album_title, "privacy": batch.privacy}, team=batch.team, user=user)
+        offered = form.offered_accounts
+        form.initial["account"] = batch.account if batch.account in offered else next(iter(offered), None)
+        return form
+
+    @property
+    def offered_accounts(self) -> list[LinkedAccount]:
+        field = self.fields["account"]
+        assert isinstance(field, forms.ModelChoiceField) and field.queryset is not None
+        return list(field.queryset)
+
+    @property
+    def account(self) -> LinkedAccount | None:
+        """The account chosen by now."""
+        if self.is_bound:
+            return self.cleaned_data.get("account") if self.is_valid() or hasattr(self, "cleaned_data") else None
+        return self.initial["account"]
 
     def choices(self) -> Choices:
         data = self.cleaned_data

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.db.models import QuerySet
@@ -23,8 +24,8 @@ from portal.legs import row_of
 @require_safe
 def upload(request: PortalRequest, slug: str) -> HttpResponse:
     team = teams.enter_to_contribute(request, slug)
-    draft = Draft(batches.draft_for(user=request.user, team=team))
-    return render(request, "portal/uploads/upload.html", {"draft": draft, "form": _form_of(request, draft.batch)})
+    batch = batches.draft_for(user=request.user, team=team)
+    return _page(request, batch, SendForm.for_draft(batch, user=request.user))
 
 
 @login_required
@@ -50,8 +51,7 @@ def upload_files(request: PortalRequest, slug: str) -> HttpResponse:
     batch = batches.draft_for(user=request.user, team=team)
     form = FilesForm(request.POST, request.FILES)
     if not form.is_valid():
-        context = {"draft": Draft(batch), "form": _form_of(request, batch), "files_form": form}
-        return render(request, "portal/uploads/upload.html", context, status=422)
+        return _page(request, batch, SendForm.for_draft(batch, user=request.user), files_form=form, status=422)
     for file in form.cleaned_data["files"]:
         intake.take_in(batch, client_key=str(uuid4()), name=file.name, stream=file, size_bytes=file.size)
     return redirect("portal:upload", slug)
@@ -93,7 +93,7 @@ def upload_price(request: PortalRequest, pk: int) -> HttpResponse:
     form = SendForm(request.POST, team=batch.team, user=request.user)
     if form.is_valid():
         batches.describe(batch, **form.choices())
-    return render(request, "portal/uploads/upload.html#price", {"draft": Draft(batch), "form": form})
+    return render(request, "portal/uploads/upload.html#price", {"draft": Draft(batch, form.account), "form": form})
 
 
 @login_required
@@ -113,7 +113,7 @@ def upload_send(request: PortalRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             return redirect(batch)
-    return render(request, "portal/uploads/upload.html", {"draft": Draft(batch), "form": form}, status=422)
+    return _page(request, batch, form, status=422)
 
 
 def _drafts(request: PortalRequest) -> QuerySet[Batch]:
@@ -133,5 +133,8 @@ def _draft_files(request: PortalRequest) -> QuerySet[BatchFile]:
     )
 
 
-def _form_of(request: PortalRequest, batch: Batch) -> SendForm:
-    return SendForm.for_draft(batch, user=request.user)
+def _page(
+    request: PortalRequest, batch: Batch, form: SendForm, *, files_form: FilesForm | None = None, status: int = 200
+) -> HttpResponse:
+    context = {"draft": Draft(batch, form.account), "form": form, "files_form": files_form, "settings": settings}
+    return render(request, "portal/uploads/upload.html", context, status=status)
