@@ -1,6 +1,6 @@
 // The order of the files: dragged by the grip, or moved with the arrow keys while the grip has the focus.
 import { announce } from "hub/live";
-import { csrfToken } from "hub/upload/transfer";
+import { csrfToken } from "hub/csrf";
 
 export async function makeSortable(list, address) {
   const save = later(() => saveOrder(list, address), 400);

@@ -1,5 +1,5 @@
 // Reserves places with the server, in the order given. The answer is the files' rows; asking again changes nothing.
-import { csrfToken } from "hub/upload/transfer";
+import { csrfToken } from "hub/csrf";
 
 const AT_ONCE = 100;
 

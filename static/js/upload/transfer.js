@@ -2,6 +2,7 @@
 //
 // Of several tabs one works, the holder of a lock; the others hear of it. Messages, to this tab's listeners and to the
 // others: { type: "progress", key, sent, size }, { type: "done" | "gone" | "added", key }, { type: "waits", key, say }.
+import { csrfToken } from "hub/csrf";
 import { reservePlaces } from "hub/upload/places";
 
 const AT_ONCE = 3;
@@ -165,10 +166,6 @@ export class Transfer {
       return new Promise(() => {}); // until the tab closes; then the next one goes on
     });
   }
-}
-
-export function csrfToken() {
-  return JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
 }
 
 function statusOf(error) {
