@@ -14,7 +14,8 @@ from imgur.models.reader import JsonReader
 class Image:
     """An image, GIF or video. Names are Imgur's, but for moments; a None is "not told", which is not "empty".
 
-    ``deletehash`` is as good as a key and comes to the owner only. ``link`` of a GIF over 20 MB is a still: use ``mp4``.
+    ``deletehash`` is as good as a key and comes to the owner only. ``link`` of a GIF over 20 MB is a still: use
+    ``mp4``.
     ``mp4_size`` is 0 and ``processing`` "pending" until the video is made. ``size`` and ``bandwidth`` are bytes.
     """
 
