@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from accounts.models import Team
+from accounts.models import Team, User
 from accounts.services import apps
 from accounts.services.linking import Grant, TokenPair, keep_link
 
@@ -31,8 +31,9 @@ def finish(request: HttpRequest, sociallogin: SocialLogin) -> HttpResponse | Non
     if team_id is None:
         return None
     # Asked again: the role may have changed while the person was at Imgur.
-    team = Team.objects.owned_by(request.user).filter(pk=team_id).first()
-    if team is None:
+    person = request.user
+    team = Team.objects.owned_by(person).filter(pk=team_id).first()
+    if team is None or not isinstance(person, User):
         raise Http404
     token = sociallogin.token
     grant = Grant(
@@ -40,7 +41,7 @@ def finish(request: HttpRequest, sociallogin: SocialLogin) -> HttpResponse | Non
         imgur_account_id=int(sociallogin.account.uid),
         tokens=TokenPair(token.token, token.token_secret, token.expires_at or timezone.now()),
     )
-    account, is_new = keep_link(team=team, app=apps.default_app(), grant=grant, by=request.user)
+    account, is_new = keep_link(team=team, app=apps.default_app(), grant=grant, by=person)
     said = (
         f"{account.username} is linked."
         if is_new

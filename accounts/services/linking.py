@@ -23,10 +23,11 @@ class Grant:
 class TokenPair:
     access_token: str
     refresh_token: str
-    expires_at: datetime
+    # None where nobody told: the token is used until Imgur refuses it, then renewed.
+    expires_at: datetime | None
 
     def __repr__(self) -> str:
-        return f"TokenPair(expires_at={self.expires_at:%Y-%m-%d %H:%M})"
+        return f"TokenPair(expires_at={self.expires_at})"
 
 
 @transaction.atomic

@@ -61,9 +61,7 @@ class Limiter:
     def refused(self, error: RateLimitError) -> None:
         """Imgur said 429 in one of its shapes: shut the window for everybody, at once."""
         now = datetime.now(UTC)
-        window = error.window
-        if window == "unknown":
-            window = _window_that_is_empty(error.rate_limits)
+        window = _window_that_is_empty(error.rate_limits) if error.window == "unknown" else error.window
         if window is None:
             self.store.close("user-hour", until=now + _UNEXPLAINED_REFUSAL)
             return

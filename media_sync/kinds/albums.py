@@ -57,7 +57,7 @@ class CreateAlbumKind(Kind):
         return batches.close_if_complete(batch)
 
     def ended(self, operation: Operation) -> Sequence[Operation]:
-        Batch.objects.filter(pk=operation.batch_id).update(state=Batch.State.DONE, finished_at=timezone.now())
+        Batch.objects.filter(operations=operation).update(state=Batch.State.DONE, finished_at=timezone.now())
         return []
 
     def subject(self, operation: Operation) -> str:
@@ -87,7 +87,7 @@ class ArrangeAlbumKind(Kind):
         return batches.close_if_complete(batch)
 
     def ended(self, operation: Operation) -> Sequence[Operation]:
-        Batch.objects.filter(pk=operation.batch_id).update(state=Batch.State.DONE, finished_at=timezone.now())
+        Batch.objects.filter(operations=operation).update(state=Batch.State.DONE, finished_at=timezone.now())
         return []
 
     def subject(self, operation: Operation) -> str:
@@ -95,4 +95,4 @@ class ArrangeAlbumKind(Kind):
 
 
 def _batch(operation: Operation) -> Batch:
-    return Batch.objects.select_related("album", "account").get(pk=operation.batch_id)
+    return Batch.objects.select_related("album", "account").get(operations=operation)

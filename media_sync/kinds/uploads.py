@@ -1,8 +1,11 @@
 """Uploading a picture or video."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from itertools import islice
+from pathlib import Path
+from typing import BinaryIO, cast
 
 from django.utils import timezone
 
@@ -29,18 +32,14 @@ class UploadKind(Kind):
     def send(self, operation: Operation, imgur: ImgurClient) -> Result:
         file = _file(operation)
         original = _original(file)
-        arguments = {
-            "name": file.name,
-            "content_type": original.content_type,
-            "title": file.title or None,
-            "on_progress": progress.teller(operation.pk),
-        }
-        path = originals.local_path(original)
-        if path:
-            answer = imgur.images.upload(path, **arguments)
-        else:
-            with originals.open_original(original) as source:
-                answer = imgur.images.upload(source, **arguments)
+        with _source(original) as source:
+            answer = imgur.images.upload(
+                source,
+                name=file.name,
+                content_type=original.content_type,
+                title=file.title or None,
+                on_progress=progress.teller(operation.pk),
+            )
         if isinstance(answer, UploadTicket):
             # Imgur still works on the video; it will be among the account's newest when it is done.
             raise OutcomeUnknownError("Imgur has taken the video and is still preparing it.", was_sent=True)
@@ -89,6 +88,17 @@ def _original(file: BatchFile) -> Original:
     if file.original is None:
         raise LookupError(f"The original of batch file {file.pk} is not there.")
     return file.original
+
+
+@contextmanager
+def _source(original: Original) -> Iterator[Path | BinaryIO]:
+    """The original as the client streams it: by path where it lies on this machine."""
+    path = originals.local_path(original)
+    if path:
+        yield path
+        return
+    with originals.open_original(original) as stream:
+        yield cast(BinaryIO, stream)
 
 
 def _is_same_picture(image: ImgurImage, original: Original) -> bool:

@@ -105,7 +105,9 @@ def remove_file(file: BatchFile) -> None:
 
 
 @transaction.atomic
-def send(batch: Batch, *, user: User, account: LinkedAccount, album_title: str, privacy: str) -> Sequence[Operation]:
+def send(
+    batch: Batch, *, user: User | None, account: LinkedAccount, album_title: str, privacy: str
+) -> Sequence[Operation]:
     """Queue the uploads of a draft, in order. What the account has at Imgur already joins the album without an
     upload; equal
     files go up once. Sending what is sent (a double click) does nothing and returns nothing. Raises CannotSendError.
@@ -130,7 +132,7 @@ def _check_sendable(batch: Batch, account: LinkedAccount) -> None:
         raise CannotSendError("There is nothing to send yet. Add pictures first.")
 
 
-def _queue_uploads(batch: Batch, user: User) -> list[Operation]:
+def _queue_uploads(batch: Batch, user: User | None) -> list[Operation]:
     assert batch.account
     queued: dict[int, Operation] = {}
     files = batch.files.filter(state=BatchFile.State.READY, image=None, operation=None).select_related("original")
@@ -196,27 +198,21 @@ def _places(batch: Batch) -> list[str]:
 
 
 @transaction.atomic
-def cancel(batch: Batch, *, user: User) -> Sequence[Operation]:
+def cancel(batch: Batch) -> None:
     """Send nothing more of the batch. What is at Imgur stays there; a draft is thrown away."""
     row = Batch.objects.select_for_update().get(pk=batch.pk)
     if row.state == Batch.State.DRAFT:
         for file_pk in row.files.values_list("pk", flat=True):
             incoming.forget(file_pk)
         row.delete()
-        return []
-    if row.state != Batch.State.SENT:
-        return []
-    waiting = list(row.operations.filter(state=Operation.State.QUEUED, sending_at=None))
-    for operation in waiting:
-        operations.end(operation, state=Operation.State.CANCELLED)
-    if not row.operations.unfinished().exists():
-        Batch.objects.filter(pk=row.pk).exclude(state=Batch.State.DONE).update(
-            state=Batch.State.CANCELLED, finished_at=timezone.now()
-        )
-    return []
+    elif row.state == Batch.State.SENT:
+        # First the batch, so that the last upload's end does not make an album of a batch that nobody wants.
+        Batch.objects.filter(pk=row.pk).update(state=Batch.State.CANCELLED, finished_at=timezone.now())
+        for operation in row.operations.filter(state=Operation.State.QUEUED, sending_at=None):
+            operations.end(operation, state=Operation.State.CANCELLED)
 
 
-def cancel_file(file: BatchFile, *, user: User) -> Sequence[Operation]:
+def cancel_file(file: BatchFile) -> Sequence[Operation]:
     """Do not send this file, if it has not gone out yet. Returns what follows: perhaps the album without it."""
     if file.operation is None:
         return []
@@ -224,7 +220,7 @@ def cancel_file(file: BatchFile, *, user: User) -> Sequence[Operation]:
 
 
 @transaction.atomic
-def retry_file(file: BatchFile, *, user: User) -> Operation | None:
+def retry_file(file: BatchFile) -> Operation | None:
     """Send a failed or cancelled file again; the batch opens again. None if there is nothing to send again."""
     if file.operation is None or not operations.again(file.operation):
         return None
