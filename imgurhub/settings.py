@@ -65,7 +65,8 @@ IMGUR_DAY_MARGIN_PERCENT = env_int("IMGUR_DAY_MARGIN_PERCENT", 3)
 # --- Work -----------------------------------------------------------------------------------------------------------
 
 REDIS_URL = env_str("REDIS_URL", "redis://127.0.0.1:6379/0")
-# A claimed operation is its worker's for this long; the worker renews while it runs. Then the sweeper takes it up again.
+# A claimed operation is its worker's for this long; the worker renews while it runs. Then the sweeper takes it up
+# again.
 OPERATION_LEASE_SECONDS = env_int("OPERATION_LEASE_SECONDS", 60, minimum=3)
 SWEEP_SECONDS = env_int("SWEEP_SECONDS", 5, minimum=1)
 # After an upload's outcome is lost, Imgur may still be busy with it: look only when it has had time to show.
@@ -87,7 +88,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 # Queues are named for what their work waits for.
 CELERY_TASK_DEFAULT_QUEUE = "imgur"
-CELERY_TASK_ROUTES = {"media_sync.sweep": {"queue": "upkeep"}, "media_sync.keep_budget": {"queue": "upkeep"}}
+CELERY_TASK_ROUTES = {
+    "media_sync.sweep": {"queue": "upkeep"},
+    "media_sync.keep_budget": {"queue": "upkeep"},
+    "media_sync.tidy_incoming": {"queue": "upkeep"},
+}
+# A ring that fails is the sweeper's to repeat; a page must not wait for a broker that is away.
+CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
@@ -99,6 +106,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": max(1, SWEEP_SECONDS - 1)},
     },
     "keep the budget's figures": {"task": "media_sync.keep_budget", "schedule": 15, "options": {"expires": 14}},
+    "remove forgotten pieces of files": {
+        "task": "media_sync.tidy_incoming",
+        "schedule": 6 * 3600,
+        "options": {"expires": 3600},
+    },
 }
 
 # --- Django ---------------------------------------------------------------------------------------------------------
@@ -175,7 +187,9 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "hub"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "hub"}
+}
 
 STORAGES = {
     "default": {
