@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Min, Q
 
 from accounts.models import LinkedAccount, Team, User
 from media_sync.models import Batch, BatchFile, Operation
-from portal.legs import Tone, waiting_sentence
+from portal.legs import Tone, goes_on
 
 _BATCHES_SHOWN = 6
 _REASONS_SHOWN = 3
@@ -17,7 +19,7 @@ _REASONS_SHOWN = 3
 
 @dataclass(frozen=True)
 class BatchLine:
-    """A batch in one line: ``done`` of ``total`` files are at Imgur. ``waits_until`` is set while all of the rest waits."""
+    """A batch in one line: ``done`` of ``total`` files are at Imgur; ``waits_until`` while all of the rest waits."""
 
     batch: Batch
     total: int
@@ -48,6 +50,8 @@ class Wait:
 
 @dataclass(frozen=True)
 class BrokenLink:
+    """An account that Imgur refuses, or one that was unlinked while uploads still wait for it."""
+
     account: LinkedAccount
     waiting: int
 
@@ -60,54 +64,70 @@ class Needs:
 
 def needs_of(team: Team, user: User, accounts: list[LinkedAccount], *, now: datetime) -> Needs:
     """What a person should know first: links that only people can mend, and work that waits, with its reason."""
-    broken = [account for account in accounts if account.state == LinkedAccount.State.BROKEN]
+    stopped = [account for account in accounts if not account.works]
     open_operations = Operation.objects.visible_to(user).filter(team=team).unfinished()
-    waiting_for = (
-        dict(open_operations.filter(account__in=broken).values_list("account").annotate(Count("pk")).order_by())
-        if broken
-        else {}
+    waiting_for = dict(
+        open_operations.filter(account__in=stopped).values_list("account").annotate(Count("pk")).order_by()
+        if stopped
+        else []
     )
     waits = (
         open_operations.filter(state=Operation.State.QUEUED, not_before__gt=now)
-        .exclude(account__in=broken)
+        .exclude(account__in=stopped)
         .values("reason")
         .annotate(count=Count("pk"), until=Min("not_before"))
         .order_by("until")[:_REASONS_SHOWN]
     )
     return Needs(
-        broken=[BrokenLink(account, waiting_for.get(account.pk, 0)) for account in broken],
-        waits=[Wait(wait["count"], wait["until"], waiting_sentence(wait["reason"])) for wait in waits],
+        broken=[
+            BrokenLink(account, waiting_for.get(account.pk, 0))
+            for account in stopped
+            if account.state == LinkedAccount.State.BROKEN or account.pk in waiting_for
+        ],
+        waits=[Wait(wait["count"], wait["until"], goes_on(wait["reason"])) for wait in waits],
     )
 
 
 def batches_of(team: Team, user: User, *, finished_after: datetime) -> list[BatchLine]:
     """Batches under way and those finished lately, newest first."""
-    taken = Q(files__state=BatchFile.State.READY)
-    unfinished = taken & Q(files__operation__state__in=Operation.OPEN_STATES)
-    waiting = unfinished & Q(files__operation__state=Operation.State.QUEUED, files__operation__not_before__isnull=False)
     batches = (
         Batch.objects.visible_to(user)
         .filter(Q(state=Batch.State.SENT) | Q(state=Batch.State.DONE, finished_at__gte=finished_after), team=team)
-        .select_related("created_by", "account")
-        .annotate(
-            total=Count("files", filter=taken),
-            done=Count("files", filter=taken & Q(files__image__isnull=False)),
-            failed=Count("files", filter=taken & Q(files__operation__state=Operation.State.FAILED)),
-            unfinished=Count("files", filter=unfinished),
-            waiting=Count("files", filter=waiting),
-            waits_until=Min("files__operation__not_before", filter=waiting),
-            cover=Min("files__pk", filter=taken),
-        )
+        .select_related("created_by")
         .order_by("-pk")[:_BATCHES_SHOWN]
     )
-    return [
-        BatchLine(
-            batch,
-            batch.total,
-            batch.done,
-            batch.failed,
-            batch.waits_until if batch.unfinished and batch.waiting == batch.unfinished else None,
-            batch.cover,
+    tallies = {tally["batch"]: tally for tally in _tallies(list(batches))}
+    return [_line(batch, tallies.get(batch.pk)) for batch in batches]
+
+
+def _tallies(batches: list[Batch]) -> Iterable[Any]:
+    unfinished = Q(operation__state__in=Operation.OPEN_STATES)
+    waiting = Q(operation__state=Operation.State.QUEUED, operation__not_before__isnull=False)
+    return (
+        BatchFile.objects.filter(batch__in=batches, state=BatchFile.State.READY)
+        .values("batch")
+        .annotate(
+            total=Count("pk"),
+            done=Count("pk", filter=Q(image__isnull=False)),
+            failed=Count("pk", filter=Q(operation__state=Operation.State.FAILED)),
+            unfinished=Count("pk", filter=unfinished),
+            waiting=Count("pk", filter=waiting),
+            waits_until=Min("operation__not_before", filter=waiting),
+            cover=Min("pk"),
         )
-        for batch in batches
-    ]
+        .order_by()
+    )
+
+
+def _line(batch: Batch, tally: dict[str, Any] | None) -> BatchLine:
+    if tally is None:
+        return BatchLine(batch, total=0, done=0, failed=0, waits_until=None, cover=None)
+    all_wait = tally["unfinished"] and tally["waiting"] == tally["unfinished"]
+    return BatchLine(
+        batch,
+        total=tally["total"],
+        done=tally["done"],
+        failed=tally["failed"],
+        waits_until=tally["waits_until"] if all_wait else None,
+        cover=tally["cover"],
+    )

@@ -3,21 +3,17 @@
 All of it is lazy, so a fragment or a file costs none of these questions.
 """
 
-import logging
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from redis.exceptions import RedisError
 
 from accounts.models import Membership, Team
 from accounts.permissions import Role
 from accounts.services import apps
 from media_sync import budget
 from portal import demo, navigation, teams
-
-log = logging.getLogger(__name__)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -63,15 +59,12 @@ class Frame:
 
     @cached_property
     def budget(self) -> budget.Outlook | None:
-        """What the team's Imgur application has left, or None while nobody knows (Redis away, no application)."""
+        """What the Imgur application has left; its figures are None while nobody knows. None without an application."""
         if self.team is None:
             return None
         try:
-            return budget.outlook(apps.app_for(self.team))
+            return budget.outlook(apps.default_app())
         except apps.NoImgurAppError:
-            return None
-        except (RedisError, OSError) as error:
-            log.warning("The budget line is left out, Redis does not answer: %s", error)
             return None
 
     @property

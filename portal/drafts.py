@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from accounts.models import LinkedAccount
+from media_sync import budget
 from media_sync.models import Batch, BatchFile
 from media_sync.services import batches
 from media_sync.services.batches import Price
 from portal.legs import Row, row_of
+from portal.templatetags.words import clock
 
 
 @dataclass
@@ -46,7 +48,32 @@ class Draft:
 
     @cached_property
     def price(self) -> Price:
-        return batches.price(self.batch, self.account)
+        return batches.price(self.batch, account=self.account, with_album=bool(self.batch.album_title))
+
+    @cached_property
+    def outlook(self) -> budget.Outlook | None:
+        return budget.outlook(self.account.app) if self.account else None
+
+    @property
+    def available(self) -> int | None:
+        """Credits that can be spent now; None while nobody knows."""
+        return self.outlook.remaining if self.outlook else None
+
+    @property
+    def outlook_sentence(self) -> str:
+        """What does not go at once, and when it does."""
+        left = self.outlook
+        if left is None or left.remaining is None:
+            return ""
+        if self.price.credits > left.remaining:
+            until = f"{clock(left.resets_at)}" if left.resets_at else "there are new credits"
+            return f"More than is left now. The rest waits until {until} and goes on by itself."
+        if left.uploads_remaining is not None and self.price.uploads > left.uploads_remaining:
+            return (
+                f"Imgur lets about {left.uploads_limit} uploads an hour through. "
+                f"{left.uploads_remaining} of these go now, the rest follow by themselves."
+            )
+        return "It goes out at once." if self.price.uploads else ""
 
     @cached_property
     def why_not(self) -> str:

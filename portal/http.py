@@ -7,7 +7,7 @@ from accounts.models import Membership, Team, User
 
 
 class PortalRequest(HttpRequest):
-    """Behind ``login_required``: ``user`` is a person. ``current_team`` is the team of the page, once a view has entered it."""
+    """Behind ``login_required``: ``user`` is a person; ``current_team`` is the page's, once a view has entered it."""
 
     user: User
     htmx: HtmxDetails

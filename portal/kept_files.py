@@ -1,4 +1,4 @@
-"""Answering with a file that we keep: streamed, in parts if asked, cached by its content, and unable to run anything."""
+"""Answering with a file that we keep: streamed, in parts if asked, cached by its content, unable to run anything."""
 
 from __future__ import annotations
 
@@ -57,17 +57,17 @@ def answer(request: HttpRequest, kept: KeptFile) -> HttpResponseBase:
 
 def _with_headers(response: HttpResponseBase, kept: KeptFile) -> HttpResponseBase:
     inline = kept.content_type.startswith(_SHOWN) and kept.content_type != "image/svg+xml" and not kept.as_download
-    response.headers |= {
+    headers = {
         "ETag": kept.quoted_etag,
         "Accept-Ranges": "bytes",
         "Cache-Control": "private, max-age=31536000, immutable",
-        # The cache of a browser must not outlive the person in front of it.
-        "Vary": "Cookie",
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": _POLICY,
         "Cross-Origin-Resource-Policy": "same-origin",
         "Content-Disposition": content_disposition_header(not inline, kept.name) or "inline",
     }
+    for name, value in headers.items():
+        response.headers[name] = value
     return response
 
 

@@ -42,33 +42,37 @@ def row_of(file: BatchFile, *, sent_bytes: int = 0, now: datetime | None = None)
 
 def _without_operation(file: BatchFile) -> Row:
     if file.image_id:
-        return Row(file, "done", "Already at Imgur", 100, 100, "This account has the same picture at Imgur. It costs nothing.")
+        say = "The account has the same picture at Imgur. Nothing was sent and nothing spent."
+        return Row(file, "done", "Already at Imgur", 100, 100, say)
     return Row(file, "ready", "Safe with us", 100, 0)
 
 
 def _on_its_way(file: BatchFile, operation: Operation, sent_bytes: int, now: datetime) -> Row:
     state = Operation.State(operation.state)
+    twice = "It stands twice in this batch and goes up once." if file.is_duplicate else ""
     if state is Operation.State.DONE:
         when = f", {clock(operation.finished_at)}" if operation.finished_at else ""
-        return Row(file, "done", f"On Imgur{when}", 100, 100)
+        return Row(file, "done", f"On Imgur{when}", 100, 100, twice)
     if state is Operation.State.FAILED:
         return Row(file, "fail", "Failed", 100, 0, operation.last_error, can_retry=True)
     if state is Operation.State.CANCELLED:
         return Row(file, "fail", "Cancelled", 100, 0, "It was not sent. It is still safe with us.", can_retry=True)
     if state is Operation.State.UNKNOWN:
-        say = "Imgur gave no answer. We look whether it arrived before anything is sent again."
-        return Row(file, "wait", "Not known yet", 100, 100, say)
+        return Row(file, "wait", "Not known yet", 100, 100, operation.reason)
     if state is Operation.State.RUNNING:
         sent = _percent(sent_bytes, file.size_bytes)
         return Row(file, "run", f"To Imgur, {sent} %", 100, sent)
+    can_cancel = operation.sending_at is None
+    if operation.waits_for == "link":
+        return Row(file, "fail", "Waits for the account", 100, 0, operation.reason, can_cancel=can_cancel)
     if operation.not_before and operation.not_before > now:
-        say = waiting_sentence(operation.reason)
-        return Row(file, "wait", f"Waits until {clock(operation.not_before)}", 100, 0, say, can_cancel=True)
-    return Row(file, "ready", "Waits for its turn", 100, 0, operation.reason, can_cancel=True)
+        word, say = f"Waits until {clock(operation.not_before)}", goes_on(operation.reason)
+        return Row(file, "wait", word, 100, 0, say, can_cancel=can_cancel)
+    return Row(file, "ready", "Waits for its turn", 100, 0, can_cancel=can_cancel)
 
 
-def waiting_sentence(reason: str) -> str:
-    """Why something waits, and that nobody has to do anything."""
+def goes_on(reason: str) -> str:
+    """The reason for a wait that ends without anybody's doing, and that it does."""
     reason = reason.strip()
     if reason and not reason.endswith("."):
         reason += "."

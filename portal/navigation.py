@@ -1,4 +1,4 @@
-"""The main navigation, as data: a page of a later step adds a line here and is in the rail, the menu and the tab bar."""
+"""The main navigation, as data: a new page adds a line here and stands in the rail, the menu and the tab bar."""
 
 from dataclasses import dataclass
 

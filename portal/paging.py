@@ -1,4 +1,4 @@
-"""Pages by keyset: newest first, from a moment on. Neither OFFSET nor COUNT, so the last page costs what the first does."""
+"""Pages by keyset, newest first. Neither OFFSET nor COUNT, so the last page costs what the first does."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def memberships_of(request: HttpRequest) -> list[Membership]:
     if not hasattr(request, "memberships"):
         rows = Membership.objects.filter(user=request.user).select_related("team").order_by("team__name", "pk")
         request.memberships = list(rows)  # type: ignore[attr-defined]
-    return request.memberships  # type: ignore[attr-defined,no-any-return]
+    return request.memberships  # type: ignore[attr-defined]
 
 
 def current_membership(request: HttpRequest) -> Membership | None:
@@ -54,6 +54,7 @@ def current_membership(request: HttpRequest) -> Membership | None:
         return next((membership for membership in found if membership.team_id == team.pk), None)
     slug = request.session.get(_LAST_USED)
     by_preference = sorted(
-        found, key=lambda membership: (membership.team.slug != slug, membership.team.personal_of_id != membership.user_id)
+        found,
+        key=lambda membership: (membership.team.slug != slug, membership.team.personal_of_id != membership.user_id),
     )
     return by_preference[0] if by_preference else None

@@ -55,8 +55,8 @@ def piece_of(request: HttpRequest, *, largest: int) -> Piece:
     return Piece(offset, length)
 
 
-def offset_headers(file: BatchFile) -> dict[str, str]:
-    return {"Upload-Offset": str(file.received_bytes), "Upload-Length": str(file.size_bytes)}
+def offset_headers(file: BatchFile, received_bytes: int) -> dict[str, str]:
+    return {"Upload-Offset": str(received_bytes), "Upload-Length": str(file.size_bytes)}
 
 
 def _number(request: HttpRequest, header: str) -> int:

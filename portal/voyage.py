@@ -1,21 +1,17 @@
-"""A sent batch as its page shows it: rows, tallies, why it waits, and a digest by which a poll sees that nothing moved."""
+"""A sent batch as its page shows it: rows, tallies, why it waits, a digest by which a poll sees that nothing moved."""
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2s
 
 from django.utils import timezone
-from redis.exceptions import RedisError
 
 from media_sync import progress
 from media_sync.models import Batch, BatchFile, Operation
-from portal.legs import Row, Tone, row_of, waiting_sentence
+from portal.legs import Row, Tone, goes_on, row_of
 from portal.templatetags.words import clock
-
-log = logging.getLogger(__name__)
 
 # Seconds between two looks while bytes flow, and while everything waits.
 _LOOK_OFTEN, _LOOK_SELDOM = 2, 10
@@ -32,18 +28,11 @@ class Voyage:
 
     @cached_property
     def rows(self) -> list[Row]:
-        now, sent = timezone.now(), self._sent_bytes
+        operations = [file.operation for file in self.files if file.operation]
+        # Without Redis the second leg stands still; nothing else is missing.
+        sent = progress.bytes_sent({row.pk for row in operations if row.state == Operation.State.RUNNING})
+        now = timezone.now()
         return [row_of(file, sent_bytes=sent.get(file.operation_id or 0, 0), now=now) for file in self.files]
-
-    @cached_property
-    def _sent_bytes(self) -> dict[int, int]:
-        """Operation to bytes. Without Redis the second leg stands still; nothing else is missing."""
-        running = [file.operation_id for file in self.files if file.operation and file.operation.state == "running"]
-        try:
-            return progress.bytes_sent([pk for pk in running if pk is not None]) if running else {}
-        except (RedisError, OSError) as error:
-            log.warning("Bytes sent are not known, Redis does not answer: %s", error)
-            return {}
 
     @cached_property
     def album_operation(self) -> Operation | None:
@@ -89,14 +78,19 @@ class Voyage:
         operations = [file.operation for file in self.files if file.operation] + [self.album_operation]
         now = timezone.now()
         waiting = [
-            (operation.not_before, operation.reason)
+            operation
             for operation in operations
-            if operation and operation.state == Operation.State.QUEUED and operation.not_before and operation.not_before > now
+            if operation
+            and operation.state == Operation.State.QUEUED
+            and operation.not_before
+            and operation.not_before > now
         ]
         if not waiting:
             return ""
-        until, reason = min(waiting)
-        return f"Waits until {clock(until)}. {waiting_sentence(reason)}"
+        first = min(waiting, key=lambda operation: operation.not_before or now)
+        if first.waits_for == "link":
+            return first.reason
+        return f"Waits until {clock(first.not_before)}. {goes_on(first.reason)}"
 
     @cached_property
     def album_failure(self) -> str:

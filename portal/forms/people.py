@@ -5,7 +5,7 @@ from django import forms
 from accounts.models import User
 
 
-class SettingsForm(forms.ModelForm[User]):
+class SettingsForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "theme"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from typing import Any, Self, TypedDict
 
 from django import forms
@@ -28,7 +29,10 @@ class SendForm(forms.Form):
     account = forms.ModelChoiceField(
         queryset=LinkedAccount.objects.none(),
         empty_label=None,
-        error_messages={"required": "Choose the account that it goes to.", "invalid_choice": "This account is not linked any more."},
+        error_messages={
+            "required": "Choose the account that it goes to.",
+            "invalid_choice": "This account is not linked any more.",
+        },
     )
     album_title = forms.CharField(
         label="Album", max_length=128, required=False, error_messages={"max_length": "At most 128 characters."}
@@ -39,7 +43,8 @@ class SendForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["account"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = LinkedAccount.objects.contributable_by(user).filter(team=team).working()
+        self._accounts = LinkedAccount.objects.contributable_by(user).filter(team=team).working().select_related("app")
+        field.queryset = self._accounts
 
     @classmethod
     def for_draft(cls, batch: Batch, *, user: User) -> Self:
@@ -49,18 +54,18 @@ class SendForm(forms.Form):
         form.initial["account"] = batch.account if batch.account in offered else next(iter(offered), None)
         return form
 
-    @property
+    @cached_property
     def offered_accounts(self) -> list[LinkedAccount]:
-        field = self.fields["account"]
-        assert isinstance(field, forms.ModelChoiceField) and field.queryset is not None
-        return list(field.queryset)
+        return list(self._accounts)
 
     @property
-    def account(self) -> LinkedAccount | None:
-        """The account chosen by now."""
-        if self.is_bound:
-            return self.cleaned_data.get("account") if self.is_valid() or hasattr(self, "cleaned_data") else None
-        return self.initial["account"]
+    def chosen_account(self) -> LinkedAccount | None:
+        """The account chosen by now, whatever else is wrong with the form."""
+        if not self.is_bound:
+            chosen: LinkedAccount | None = self.initial["account"]
+            return chosen
+        self.is_valid()
+        return self.cleaned_data.get("account")
 
     def choices(self) -> Choices:
         data = self.cleaned_data
@@ -126,7 +131,7 @@ class FilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """One or more files. Their kind and size are judged by the intake, one by one, so that one bad file stops no other."""
+    """One or more files. The intake judges each by itself, so that one bad file stops no other."""
 
     widget = FilesInput
 
@@ -139,4 +144,4 @@ class FilesField(forms.FileField):
 
 
 class FilesForm(forms.Form):
-    files = FilesField(label="Pictures and videos")
+    chosen = FilesField(label="Pictures and videos")

@@ -31,8 +31,10 @@ def importmap() -> SafeString:
 
 @cache
 def _importmap_json() -> str:
-    imports = {f"hub/{path.relative_to(_OURS).with_suffix('').as_posix()}": static(f"js/{path.relative_to(_OURS).as_posix()}")
-               for path in sorted(_OURS.rglob("*.js"))}
+    imports = {
+        f"hub/{path.relative_to(_OURS).with_suffix('').as_posix()}": static(f"js/{path.relative_to(_OURS).as_posix()}")
+        for path in sorted(_OURS.rglob("*.js"))
+    }
     imports |= {name: url for name, path in _PACKAGES.items() if (url := package_url(path))}
     # "</" could end the script element that this stands in.
     return json.dumps({"imports": imports}).replace("</", "<\\/")

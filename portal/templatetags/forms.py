@@ -20,7 +20,7 @@ def is_radio(field: BoundField) -> bool:
 @register.filter
 def styled(field: BoundField) -> SafeString:
     """The field's widget with our class. Placeholders go: the label says it, and stays when one types."""
-    attrs = {} if is_checkbox(field) else {"class": "input"}
+    attrs: dict[str, str | bool] = {} if is_checkbox(field) else {"class": "input"}
     notes = [f"{field.auto_id}_helptext"] if field.help_text else []
     if field.errors:
         attrs["aria-invalid"] = "true"

@@ -23,7 +23,9 @@ def album(request: PortalRequest, pk: int) -> HttpResponse:
     if not after.removeprefix("-").isdecimal() or len(after) > 9:
         raise Http404
     places = list(
-        found.places.filter(position__gt=int(after)).select_related("image__original").order_by("position")[: _PICTURES + 1]
+        found.places.filter(position__gt=int(after))
+        .select_related("image__original")
+        .order_by("position")[: _PICTURES + 1]
     )
     context = {
         "album": found,
@@ -43,6 +45,8 @@ def album_links(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 def _album(request: PortalRequest, pk: int) -> Album:
-    found = get_object_or_404(Album.objects.visible_to(request.user).select_related("account__team", "cover_image"), pk=pk)
+    found = get_object_or_404(
+        Album.objects.visible_to(request.user).select_related("account__team", "cover_image"), pk=pk
+    )
     teams.show(request, found.account.team)
     return found

@@ -38,7 +38,7 @@ def batch(request: PortalRequest, pk: int) -> HttpResponse:
 @require_POST
 def batch_cancel(request: PortalRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(_steerable(request), pk=pk)
-    batches.cancel(found, user=request.user)
+    batches.cancel(found)
     return redirect(found)
 
 
@@ -46,7 +46,7 @@ def batch_cancel(request: PortalRequest, pk: int) -> HttpResponse:
 @require_POST
 def batch_file_cancel(request: PortalRequest, pk: int) -> HttpResponse:
     file = get_object_or_404(_steerable_files(request), pk=pk)
-    batches.cancel_file(file, user=request.user)
+    tasks.ring(batches.cancel_file(file))
     return redirect(file.batch)
 
 
@@ -54,7 +54,8 @@ def batch_file_cancel(request: PortalRequest, pk: int) -> HttpResponse:
 @require_POST
 def batch_file_retry(request: PortalRequest, pk: int) -> HttpResponse:
     file = get_object_or_404(_steerable_files(request), pk=pk)
-    tasks.ring([batches.retry_file(file, user=request.user)])
+    operation = batches.retry_file(file)
+    tasks.ring([operation] if operation else [])
     return redirect(file.batch)
 
 

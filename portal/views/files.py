@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from media_sync.files.thumbnails import LONGEST_SIDE
 from media_sync.models import BatchFile, Image, Original
 from media_sync.services import originals
 from portal import kept_files
@@ -51,7 +52,7 @@ def _kept(original: Original | None) -> Original:
 
 
 def _thumb(request: PortalRequest, original: Original, size: str) -> HttpResponseBase:
-    if size not in originals.THUMBNAIL_SIZES:
+    if size not in LONGEST_SIDE:
         raise Http404
     return kept_files.answer(
         request,

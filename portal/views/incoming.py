@@ -1,11 +1,12 @@
 """Leg one: files on their way to us, by tus 1.0 (creation, termination), in pieces that may be sent again.
 
-The browser reserves places for a whole drop at once (portal:upload-places) and then sends each file here; any tus client
-can do without that and create at portal:incoming. https://tus.io/protocols/resumable-upload
+The browser reserves places for a whole drop at once (portal:upload-places) and then sends each file here; any tus
+client can do without that and create at portal:incoming. https://tus.io/protocols/resumable-upload
 """
 
 from collections.abc import Callable
 from functools import wraps
+from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -71,7 +72,7 @@ def incoming_file(request: PortalRequest, pk: int) -> HttpResponse:
         return HttpResponse(status=204)
     if request.method == "PATCH":
         return _take_piece(request, file)
-    return HttpResponse(headers=tus.offset_headers(file))
+    return HttpResponse(headers=tus.offset_headers(file, intake.received_bytes(file)))
 
 
 def _take_piece(request: PortalRequest, file: BatchFile) -> HttpResponse:
@@ -80,12 +81,12 @@ def _take_piece(request: PortalRequest, file: BatchFile) -> HttpResponse:
     except tus.BadRequestError as error:
         return _refusal(str(error), error.status)
     try:
-        file = intake.append(file, offset=piece.offset, stream=request, length=piece.length)
+        file = intake.append(file, offset=piece.offset, stream=cast(BinaryIO, request), length=piece.length)
     except intake.OffsetMismatchError as error:
         answer = _refusal("This piece does not begin where the last one ended.", 409)
         answer.headers["Upload-Offset"] = str(error.received)
         return answer
-    return HttpResponse(status=204, headers=tus.offset_headers(file))
+    return HttpResponse(status=204, headers=tus.offset_headers(file, file.received_bytes))
 
 
 def _arriving(request: PortalRequest) -> QuerySet[BatchFile]:

@@ -26,7 +26,7 @@ def library(request: PortalRequest, slug: str) -> HttpResponse:
     chosen = _chosen_account(request, accounts)
     before = _cursor(request)
     show = "albums" if request.GET.get("show") == "albums" else "pictures"
-    context = {"show": show, "accounts": accounts, "chosen": chosen, "before": before}
+    context: dict[str, object] = {"show": show, "accounts": accounts, "chosen": chosen, "before": before}
     searched = [chosen] if chosen else accounts
     if show == "albums":
         albums = (Album.objects.visible_to(request.user).filter(account=account).newest() for account in searched)

@@ -5,8 +5,10 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.imgur_provider import linking as linking_at_imgur
 from accounts.models import LinkedAccount
 from accounts.services import linking
 from accounts.services.apps import NoImgurAppError
@@ -45,7 +47,7 @@ def account_link(request: PortalRequest, slug: str) -> HttpResponseBase:
     """To Imgur's page, where the person says yes; Imgur sends them back to the team's accounts."""
     team = teams.enter_as_owner(request, slug)
     try:
-        return linking.start(request, team)
+        return linking_at_imgur.start(request, team, next_url=reverse("portal:accounts", args=[slug]))
     except NoImgurAppError as error:
         messages.error(request, str(error))
         return redirect("portal:accounts", slug)

@@ -11,7 +11,7 @@ from portal.sharing import LinkForm, links_of
 
 
 def links_page(request: PortalRequest, *, of: Album | Batch, images: Sequence[Image], url_name: str) -> HttpResponse:
-    """The page that ``?form=`` (list, markdown, bbcode) asks for; with htmx its part alone. Gone pictures have no link."""
+    """The page that ``?form=`` (list, markdown, bbcode) asks for; with htmx its part alone."""
     try:
         form = LinkForm(request.GET.get("form") or LinkForm.LIST)
     except ValueError as error:

@@ -52,7 +52,7 @@ def upload_files(request: PortalRequest, slug: str) -> HttpResponse:
     form = FilesForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, batch, SendForm.for_draft(batch, user=request.user), files_form=form, status=422)
-    for file in form.cleaned_data["files"]:
+    for file in form.cleaned_data["chosen"]:
         intake.take_in(batch, client_key=str(uuid4()), name=file.name, stream=file, size_bytes=file.size)
     return redirect("portal:upload", slug)
 
@@ -93,7 +93,9 @@ def upload_price(request: PortalRequest, pk: int) -> HttpResponse:
     form = SendForm(request.POST, team=batch.team, user=request.user)
     if form.is_valid():
         batches.describe(batch, **form.choices())
-    return render(request, "portal/uploads/upload.html#price", {"draft": Draft(batch, form.account), "form": form})
+    return render(
+        request, "portal/uploads/upload.html#price", {"draft": Draft(batch, form.chosen_account), "form": form}
+    )
 
 
 @login_required
@@ -136,5 +138,5 @@ def _draft_files(request: PortalRequest) -> QuerySet[BatchFile]:
 def _page(
     request: PortalRequest, batch: Batch, form: SendForm, *, files_form: FilesForm | None = None, status: int = 200
 ) -> HttpResponse:
-    context = {"draft": Draft(batch, form.account), "form": form, "files_form": files_form, "settings": settings}
+    context = {"draft": Draft(batch, form.chosen_account), "form": form, "files_form": files_form, "settings": settings}
     return render(request, "portal/uploads/upload.html", context, status=status)
