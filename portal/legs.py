@@ -42,8 +42,7 @@ def row_of(file: BatchFile, *, sent_bytes: int = 0, now: datetime | None = None)
 
 def _without_operation(file: BatchFile) -> Row:
     if file.image_id:
-        say = "The account has the same picture at Imgur. Nothing was sent and nothing spent."
-        return Row(file, "done", "Already at Imgur", 100, 100, say)
+        return Row(file, "done", "Already at Imgur", 100, 100)
     return Row(file, "ready", "Safe with us", 100, 0)
 
 

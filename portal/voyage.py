@@ -49,6 +49,11 @@ class Voyage:
         return sum(row.tone == "done" for row in self.taken)
 
     @cached_property
+    def known_count(self) -> int:
+        """Files that the account had at Imgur before: they cost nothing."""
+        return sum(row.file.operation_id is None and row.tone == "done" for row in self.taken)
+
+    @cached_property
     def failed_count(self) -> int:
         return sum(row.can_retry for row in self.rows)
 

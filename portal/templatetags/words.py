@@ -1,5 +1,6 @@
 """Figures and moments in the words of our pages."""
 
+import re
 from datetime import datetime, timedelta
 from zlib import crc32
 
@@ -12,14 +13,14 @@ register = template.Library()
 
 @register.filter
 def human_bytes(size: int | None) -> str:
-    """``7900000`` as "7.9 MB": decimal units, one place below ten."""
+    """``8300000`` as "7.9 MB": steps of 1,024, as Imgur counts its limits; one place below ten."""
     if size is None:
         return ""
-    if size < 1000:
+    if size < 1024:
         return f"{size} B"
     value = float(size)
     for unit in ("kB", "MB", "GB", "TB"):
-        value /= 1000
+        value /= 1024
         if value < 999.5 or unit == "TB":
             return f"{value:.1f} {unit}" if value < 9.95 else f"{value:,.0f} {unit}"
     raise AssertionError("unreachable")
@@ -61,10 +62,11 @@ def day(moment: datetime) -> str:
 
 @register.filter
 def initials(name: object) -> str:
-    """Two letters: "Mara Kessel" gives MK, an account name its first two as they are."""
-    words = [word for word in str(name).replace(",", " ").split() if word]
+    """Two letters: "Mara Kessel" gives MK, "lanternfall_press" lp, "lanternfall" la."""
+    words = re.findall(r"[^\W_]+", str(name))
     if len(words) > 1:
-        return f"{words[0][0]}{words[1][0]}".upper()
+        letters = words[0][0] + words[1][0]
+        return letters.upper() if " " in str(name) else letters
     return words[0][:2] if words else "?"
 
 
