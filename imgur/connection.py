@@ -54,8 +54,8 @@ def what_broke(error: BaseException) -> str:
 _WORDS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     ((requests.exceptions.ProxyError, urllib3.exceptions.ProxyError), "the proxy on the way refused or did not answer"),
     ((urllib3.exceptions.NameResolutionError,), "the name of its host could not be resolved"),
+    ((urllib3.exceptions.NewConnectionError,), "the connection was refused, or there is no network"),
     ((requests.ConnectTimeout, urllib3.exceptions.ConnectTimeoutError), "no connection came about in time"),
-    ((urllib3.exceptions.NewConnectionError,), "the connection was refused"),
     ((ssl.SSLCertVerificationError,), "its certificate is not trusted"),
     ((requests.exceptions.SSLError, urllib3.exceptions.SSLError), "the encrypted connection failed"),
     ((urllib3.exceptions.DecodeError,), "the answer could not be unpacked"),
