@@ -18,7 +18,7 @@ from imgur.auth import Auth, ClientId, CommercialGateway
 from imgur.body import Body
 from imgur.call import Answer, Call, FilePart, Transport
 from imgur.classify import failure_of
-from imgur.connection import AnswerTooLongError, checked_url, never_left, new_session, what_broke
+from imgur.connection import AnswerTooLongError, checked_url, never_left, what_broke
 from imgur.envelope import read_envelope
 from imgur.errors import ImgurUnavailableError
 from imgur.failures import FailedAnswer, error_for, lost_connection
@@ -104,7 +104,7 @@ class HttpTransport:
         self._urls = {"api": checked_url(commercial.url if commercial else api_url), "site": checked_url(site_url)}
         self._timeouts = timeouts
         self._owns_session = session is None
-        self._session = session or new_session()
+        self._session = session or requests.Session()
         self._retries = retries
         self._pause = pause
 
@@ -164,7 +164,8 @@ class HttpTransport:
     def _exchange(self, call: Call, body: Body) -> requests.Response:
         """Send the request and return its answer as soon as the headers are there.
 
-        Goes to the adapter directly: ``Session.send`` reads a redirect's body without bounds even when not following.
+        Goes to the adapter directly: ``Session.send`` would keep cookies, and reads a redirect's body without bounds
+        even when it does not follow.
         """
         headers = {"Accept": call.accept, "User-Agent": USER_AGENT}
         if len(body):

@@ -14,7 +14,8 @@ from imgur.models.reader import JsonReader
 class Image:
     """An image, GIF or video, under Imgur's own names but for moments; a None is "not told", not "empty".
 
-    ``deletehash`` is as good as a key and comes to the owner only. ``link`` of a GIF over 20 MB is a still: use ``mp4``.
+    ``deletehash`` is as good as a key and comes to the owner only. ``link`` of a GIF over 20 MB is a still; its ``mp4``
+    is not.
     ``mp4_size`` is 0 and ``processing`` "pending" until the video is made. ``size`` and ``bandwidth`` are bytes.
     """
 

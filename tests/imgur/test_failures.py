@@ -66,6 +66,7 @@ REFUSED = [
     pytest.param(e1("file is over the size limit", 413), 413, BadRequestError, id="413 with a sentence"),
     pytest.param(e1("Internal expectation failed", 417), 417, BadRequestError, id="417, GIF too large"),
     pytest.param(e1("Daily client requests exceeded", 429), 429, RateLimitError, id="daily limit"),
+    pytest.param(e1("Daily client requests exceeded", 403), 403, RateLimitError, id="daily limit as it was in 2012"),
     pytest.param(e1("Refresh token doesn't exist or is invalid for the client", 400), 400, TokenRejectedError, id="rt"),
     pytest.param(e1("Invalid refresh token", 400), 400, TokenRejectedError, id="older refresh token text"),
     pytest.param(e1("Invalid Pin", 400), 400, TokenRejectedError, id="pin"),
@@ -77,6 +78,8 @@ REFUSED = [
     pytest.param(e2("File type invalid (1)", 1003, 400), 400, BadRequestError, id="E2 file type"),
     pytest.param(e2("File is over the size limit", 1002, 400), 400, BadRequestError, id="E2 size"),
     pytest.param(e2("Forbidden", 403, 400), 400, ForbiddenError, id="Q7 400 with an inner 403"),
+    pytest.param(e2("Not for you", 403, 400), 400, ForbiddenError, id="Q7 with other words"),
+    pytest.param(e1("Slow down", 400), 429, RateLimitError, id="Q7 body 400 in HTTP 429"),
     pytest.param(e2(TOO_FAST, 429, 400), 400, RateLimitError, id="Q13 upload limit as 400"),
     pytest.param(e2(TOO_FAST, 429, 400), 429, RateLimitError, id="upload limit as 429"),
     # E3: other keys
@@ -138,7 +141,7 @@ UNAVAILABLE = [
                  "address-blocked", id="E5 CDN block"),
     pytest.param(b"<html>Access denied", 403, "address-blocked", id="HTML 403"),
     pytest.param(b"<html>Log in to this network", 401, "address-blocked", id="HTML 401 of a proxy"),
-    pytest.param(b"", 451, "address-blocked", id="451"),
+    pytest.param(e1("Not in your country", 451), 451, "address-blocked", id="451"),
 ]  # fmt: skip
 
 UNCLEAR = [
@@ -157,6 +160,7 @@ UNCLEAR = [
     pytest.param(b"[" * 100_000, 200, "garbled", id="nested too deep"),
     pytest.param(b'{"data":' + b"9" * 5000 + b"}", 200, "garbled", id="a number too long"),
     pytest.param(b"", 301, "garbled", id="redirect"),
+    pytest.param(b'{"data":true,"success":true,"status":302}', 302, "garbled", id="redirect with a body"),
 ]
 
 
@@ -298,6 +302,19 @@ def test_it_quotes_imgur_but_never_a_secret_nor_a_wall_of_text() -> None:
     assert "Bad token …" in str(error)
     assert len(str(error)) < 500
     assert str(error).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (e1("File is over the size limit", 400), 400),
+        (e1(TOO_LARGE_E3, 413), 413),
+        (b"<html>", 413),
+        (e1("Internal expectation failed", 417), 417),
+    ],
+)
+def test_it_says_plainly_that_a_file_is_too_large(body: bytes, status: int) -> None:
+    assert str(error_of(body, status)).startswith("The file is larger than Imgur takes")
 
 
 def test_it_falls_back_to_the_status_in_words() -> None:

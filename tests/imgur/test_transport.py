@@ -370,6 +370,15 @@ def test_it_does_not_try_again_where_that_is_wrong_or_useless(
     assert len(server.received) == 1
 
 
+def test_it_leaves_the_repeating_of_a_creation_to_the_caller_even_when_nothing_was_sent(closed_url: str) -> None:
+    transport = Retrying(closed_url)
+
+    with pytest.raises(ImgurUnavailableError):
+        transport.send(CREATE)
+
+    assert transport.pauses == []
+
+
 @pytest.mark.parametrize(
     "url",
     ["ftp://api.imgur.com", "api.imgur.com", "https://", "https://user:pw@x.example", "https://x.example/?a=1", ""],
