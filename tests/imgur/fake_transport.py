@@ -3,7 +3,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from imgur import Answer, Call, ImgurError, RateLimits
+from imgur import Answer, Call, ImgurClient, ImgurError, RateLimits
+from tests.imgur.payloads import recorded
+
+IMAGE = recorded("image_upload")["data"]
 
 
 class FakeTransport:
@@ -27,3 +30,12 @@ class FakeTransport:
     def sent(self) -> Sequence[tuple[str, str]]:
         """Method and path of every call."""
         return [(call.method, call.path) for call in self.calls]
+
+
+def client_for(*payloads: Any) -> tuple[ImgurClient, FakeTransport]:
+    transport = FakeTransport(*payloads)
+    return ImgurClient(transport), transport
+
+
+def image(image_id: str) -> dict[str, Any]:
+    return {**IMAGE, "id": image_id}

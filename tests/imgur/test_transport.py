@@ -2,21 +2,11 @@ from __future__ import annotations
 
 import gzip
 import json
-import ssl
-import time
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 
 from imgur import (
     Bearer,
@@ -25,51 +15,13 @@ from imgur import (
     CommercialGateway,
     HttpTransport,
     ImgurUnavailableError,
-    NotFoundError,
     OutcomeUnknownError,
-    RateLimitError,
-    Timeouts,
 )
-from tests.imgur.calls import CREATE, READ
+from tests.imgur.calls import READ
 from tests.imgur.conftest import TOKEN
 from tests.imgur.scripted_server import Reply, ScriptedServer, reply_with
 
 CREATE_WITH_FORM = Call.to("POST", "/3/album", form=[("title", "Ponies & Co"), ("ids[]", "a"), ("ids[]", "b")])
-
-
-class Retrying(HttpTransport):
-    """A transport with two retries that notes its pauses and does not wait."""
-
-    def __init__(self, url: str) -> None:
-        self.pauses: list[float] = []
-        timeouts = Timeouts(read=0.4)
-        super().__init__(auth=Bearer(TOKEN), api_url=url, timeouts=timeouts, retries=2, pause=self.pauses.append)
-
-
-@pytest.fixture
-def retrying(server: ScriptedServer) -> Iterator[Retrying]:
-    with Retrying(server.url) as transport:
-        yield transport
-
-
-@pytest.fixture
-def self_signed(tmp_path: Path) -> ssl.SSLContext:
-    """A server's TLS side with a fresh certificate for 127.0.0.1 that it signed itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.now(tz=UTC)
-    certificate = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    pem = tmp_path / "server.pem"
-    pem.write_bytes(
-        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()) + certificate.public_bytes(Encoding.PEM)
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(pem)
-    return context
 
 
 def test_it_unwraps_the_answer_and_brings_the_figures(server: ScriptedServer, transport: HttpTransport) -> None:
@@ -198,185 +150,6 @@ def test_it_reuses_its_connection(server: ScriptedServer, transport: HttpTranspo
 
     assert len(server.received) == 3
     assert server.connection_count == 1
-
-
-@pytest.mark.parametrize(
-    "reply",
-    [
-        pytest.param(Reply(body=b" " * 1024 * 1024, repeat_body=33), id="plain"),
-        pytest.param(
-            Reply(body=gzip.compress(b" " * 40 * 1024 * 1024), headers={"Content-Encoding": "gzip"}), id="packed"
-        ),
-        pytest.param(
-            Reply(status=302, body=b" " * 1024 * 1024, repeat_body=33, headers={"Location": "/"}), id="of a redirect"
-        ),
-    ],
-)
-def test_it_stops_reading_an_endless_answer(server: ScriptedServer, transport: HttpTransport, reply: Reply) -> None:
-    server.script(reply)
-
-    with pytest.raises(ImgurUnavailableError, match="larger than any"):
-        transport.send(READ)
-
-
-def test_it_stops_waiting_for_an_answer_that_drips(server: ScriptedServer, transport: HttpTransport) -> None:
-    server.script(Reply(body=b" " * 100, drip_seconds=0.1))
-    started = time.monotonic()
-
-    with pytest.raises(ImgurUnavailableError, match="too long"):
-        transport.send(READ)
-
-    assert time.monotonic() - started < 3
-
-
-@pytest.mark.parametrize(
-    "reply",
-    [
-        pytest.param(Reply(delay_seconds=1), id="no answer in time"),
-        pytest.param(Reply(drop="before-answer"), id="dropped after the request"),
-        pytest.param(Reply(drop="mid-body", body=b'{"data":'), id="dropped in the answer"),
-        pytest.param(Reply(body=b"no gzip", headers={"Content-Encoding": "gzip"}), id="not what it is said to be"),
-        pytest.param(Reply(status=500, body=b"{}"), id="500"),
-        pytest.param(Reply(body=b"<html>"), id="HTML"),
-    ],
-)
-def test_it_knows_that_it_does_not_know_whether_a_creation_took_effect(
-    server: ScriptedServer, transport: HttpTransport, reply: Reply
-) -> None:
-    server.script(reply, reply, reply)
-
-    with pytest.raises(OutcomeUnknownError) as with_body:
-        transport.send(CREATE_WITH_FORM)
-    with pytest.raises(OutcomeUnknownError) as without_body:
-        transport.send(CREATE)
-    with pytest.raises(ImgurUnavailableError) as read:
-        transport.send(READ)
-
-    assert with_body.value.was_sent
-    assert without_body.value.was_sent
-    assert read.value.was_sent
-    assert with_body.value.call_route == "/3/album"
-    assert len(server.received) == 3
-
-
-@pytest.mark.parametrize("call", [READ, CREATE, CREATE_WITH_FORM])
-def test_it_knows_that_nothing_happened_when_nobody_listens(closed_url: str, call: Call) -> None:
-    with pytest.raises(ImgurUnavailableError, match="the connection was refused") as caught:
-        HttpTransport(auth=ClientId("abc"), api_url=closed_url, retries=0).send(call)
-
-    assert not caught.value.was_sent
-    assert caught.value.reason == "unreachable"
-
-
-def test_it_names_a_host_that_does_not_resolve() -> None:
-    with pytest.raises(ImgurUnavailableError, match="could not be resolved") as caught:
-        HttpTransport(auth=ClientId("abc"), api_url="http://imgur.invalid", retries=0).send(CREATE)
-
-    assert not caught.value.was_sent
-
-
-def test_it_does_not_speak_tls_to_a_stranger(server: ScriptedServer) -> None:
-    url = server.url.replace("http://", "https://")
-
-    with pytest.raises(ImgurUnavailableError, match="encrypted connection failed") as caught:
-        HttpTransport(auth=ClientId("abc"), api_url=url, retries=0).send(CREATE_WITH_FORM)
-
-    assert not caught.value.was_sent
-    assert not server.received
-
-
-def test_it_trusts_no_certificate_that_nobody_vouches_for(server: ScriptedServer, self_signed: ssl.SSLContext) -> None:
-    server.socket = self_signed.wrap_socket(server.socket, server_side=True)
-    url = server.url.replace("http://", "https://")
-
-    for call in (CREATE, CREATE_WITH_FORM):
-        with pytest.raises(ImgurUnavailableError, match="certificate is not trusted") as caught:
-            HttpTransport(auth=Bearer(TOKEN), api_url=url, retries=0).send(call)
-        assert not caught.value.was_sent
-
-    assert not server.received
-
-
-def test_it_keeps_addresses_and_tokens_out_of_messages(closed_url: str) -> None:
-    call = Call.to("DELETE", "/3/image/{id}", ids={"id": "hash15hash15has"})
-
-    with pytest.raises(ImgurUnavailableError) as caught:
-        HttpTransport(auth=Bearer(TOKEN), api_url=closed_url, retries=0).send(call)
-
-    assert "hash15" not in str(caught.value)
-    assert TOKEN not in repr(caught.value)
-
-
-@pytest.mark.parametrize(
-    "reply",
-    [
-        Reply(status=502, body=b"upstream\n"),
-        Reply(status=503),
-        Reply(status=504),
-        Reply(body=b""),
-        Reply(body=b"<html>"),
-        Reply(drop="before-answer"),
-    ],
-)
-def test_it_tries_a_read_again_after_a_hiccup(server: ScriptedServer, retrying: Retrying, reply: Reply) -> None:
-    server.script(reply, reply, reply_with("ok"))
-
-    assert retrying.send(READ).data == "ok"
-
-    assert len(server.received) == 3
-    assert 0.25 <= retrying.pauses[0] <= 0.5 <= retrying.pauses[1] <= 1.0
-
-
-def test_it_gives_up_after_the_retries_it_was_granted(server: ScriptedServer, retrying: Retrying) -> None:
-    server.script(*[Reply(status=503)] * 9)
-
-    with pytest.raises(ImgurUnavailableError):
-        retrying.send(READ)
-
-    assert len(server.received) == 3
-
-
-def test_it_remembers_that_an_earlier_attempt_may_have_cost_a_credit(server: ScriptedServer) -> None:
-    server.script(Reply(drop="before-answer"))
-    transport = HttpTransport(auth=Bearer(TOKEN), api_url=server.url, retries=1, pause=lambda _: server.stop())
-
-    with pytest.raises(ImgurUnavailableError, match="refused") as caught:
-        transport.send(READ)
-
-    assert caught.value.was_sent
-
-
-@pytest.mark.parametrize(
-    ("call", "reply", "error"),
-    [
-        pytest.param(READ, Reply(status=429), RateLimitError, id="429"),
-        pytest.param(READ, Reply(status=404), NotFoundError, id="404"),
-        pytest.param(READ, Reply(status=500, body=b'{"data":"An error occurred","success":false}'),
-                     ImgurUnavailableError, id="500"),
-        pytest.param(READ, Reply(status=503, headers={"Retry-After": "60"}), ImgurUnavailableError, id="told to wait"),
-        pytest.param(READ, reply_with({"error": "over capacity"}, status=503), ImgurUnavailableError, id="full"),
-        pytest.param(CREATE, Reply(status=503), OutcomeUnknownError, id="creation"),
-        pytest.param(Call.to("PUT", "/3/x", is_upload=True), Reply(status=503), ImgurUnavailableError, id="upload"),
-    ],
-)  # fmt: skip
-def test_it_does_not_try_again_where_that_is_wrong_or_useless(
-    server: ScriptedServer, retrying: Retrying, call: Call, reply: Reply, error: type[Exception]
-) -> None:
-    server.script(reply)
-
-    with pytest.raises(error):
-        retrying.send(call)
-
-    assert len(server.received) == 1
-
-
-def test_it_leaves_the_repeating_of_a_creation_to_the_caller_even_when_nothing_was_sent(closed_url: str) -> None:
-    transport = Retrying(closed_url)
-
-    with pytest.raises(ImgurUnavailableError):
-        transport.send(CREATE)
-
-    assert transport.pauses == []
 
 
 @pytest.mark.parametrize(
