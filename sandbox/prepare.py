@@ -1,4 +1,4 @@
-"""Making everything ready: folders, database, demo world, application. Safe to run again, and while the sandbox runs."""
+"""Making all ready: folders, database, demo world, application. Safe to run again, and while the sandbox runs."""
 
 import fcntl
 from typing import Any

@@ -54,6 +54,8 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 INSTALLED_APPS = ["sandbox"]
 MIDDLEWARE = [
     "sandbox.middleware.LoopbackNames",
+    # For Content-Length.
+    "django.middleware.common.CommonMiddleware",
     "sandbox.middleware.OneViewOfSwitches",
     "sandbox.middleware.CallTally",
     "sandbox.control.middleware.FaultInjection",

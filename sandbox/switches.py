@@ -66,7 +66,7 @@ def one_view() -> Iterator[None]:
 
 
 def change(values: dict[str, Any]) -> Switches:
-    """Set ``values`` at run time and answer what is in force now. Raises ValueError for a name or value that is none."""
+    """Set ``values`` at run time and answer what is in force. Raises ValueError for a name or value that is none."""
     checked = {name: check(name, value) for name, value in values.items()}
     with write():
         for name, value in checked.items():

@@ -12,6 +12,7 @@ from sandbox.api.routes import Needs, Route, find
 from sandbox.limits.charge import OverLimitError, charge
 from sandbox.limits.headers import credit_headers, post_headers
 from sandbox.limits.windows import Caller, Kind, Window
+from sandbox.responses import set_headers
 
 COMMON_HEADERS = {
     "Access-Control-Allow-Origin": "*",
@@ -75,9 +76,9 @@ class _Exchange:
             if self.method == "GET":
                 response = self._unless_unchanged(response)
             if route.shows_limits:
-                response.headers.update(credit_headers(self.windows))
+                set_headers(response, credit_headers(self.windows))
         if self.method == "POST":
-            response.headers.update(post_headers(self.windows))
+            set_headers(response, post_headers(self.windows))
         return response
 
     def _admit(self, route: Route, parameters: Parameters) -> Call:
@@ -87,9 +88,7 @@ class _Exchange:
             identity.require_account()
         caller = Caller(identity.client.client_id, self.request.META["REMOTE_ADDR"])
         try:
-            self.windows = charge(
-                caller, cost=route.cost, is_post=self.method == "POST", is_upload=route.is_upload
-            )
+            self.windows = charge(caller, cost=route.cost, is_post=self.method == "POST", is_upload=route.is_upload)
         except OverLimitError as error:
             self.windows = error.windows
             if error.kind is Kind.UPLOAD_HOUR:

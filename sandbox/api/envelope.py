@@ -31,14 +31,14 @@ class Answer:
 
 @dataclass(frozen=True)
 class Format:
-    """How the caller wants the answer written: ``suffix`` is `json` or `xml`, ``callback`` the function of a JSONP call."""
+    """How the answer is to be written: ``suffix`` is `json` or `xml`, ``callback`` the function of a JSONP call."""
 
     suffix: str = "json"
     callback: str = ""
 
 
 def render(envelope: dict[str, Any], http_status: int, form: Format) -> HttpResponse:
-    """``envelope`` as an HTTP answer in the format asked for. XML wins over JSONP; a callback that is no name is ignored."""
+    """``envelope`` in the format asked for. XML wins over JSONP; a callback that is no name is ignored."""
     if form.suffix == "xml" and "data" in envelope:
         return HttpResponse(to_xml(envelope), content_type="application/xml; charset=utf-8", status=http_status)
     body = to_json(envelope)

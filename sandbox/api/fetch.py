@@ -1,7 +1,7 @@
 """Fetching the picture of a URL upload, from this computer only.
 
-The sandbox has no business on any network: a host that is not a loopback address is refused before anything is sent, and
-so is a redirect to one.
+The sandbox has no business on any network: a host that is not a loopback address is refused before anything is sent,
+and so is a redirect to one.
 """
 
 import time
@@ -19,7 +19,7 @@ REDIRECTS = 3
 
 
 def fetch(url: str, path: Path) -> None:
-    """Write what ``url`` serves to ``path``. Raises ApiError: 400 for a foreign address, 500 when nothing comes of it."""
+    """Write what ``url`` serves to ``path``. Raises ApiError: 400 for a foreign address, 500 when nothing comes."""
     with requests.Session() as session:
         session.trust_env = False  # no proxy may stand in for a loopback address
         address = url

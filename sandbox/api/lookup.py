@@ -24,9 +24,7 @@ class Found(Generic[Noun]):
 
 def find_image(call: Call, handle: str) -> Found[Image]:
     """The image of that id or deletehash. Raises: 404 as JSON when there never was one, as HTML when it was deleted."""
-    image = (
-        Image.objects.filter(imgur_id=handle).first() or Image.objects.filter(deletehash=handle).first()
-    )
+    image = Image.objects.filter(imgur_id=handle).first() or Image.objects.filter(deletehash=handle).first()
     if image is None or _is_too_fresh(image):
         raise not_found("image", handle)
     if image.deleted_at is not None:
@@ -47,7 +45,7 @@ def find_album(call: Call, handle: str) -> Found[Album]:
 
 
 def find_account(call: Call, username: str) -> Account:
-    """The account of that name; `me` is the caller's own. Raises: 403 for `me` without a token, 404 for an unknown name."""
+    """The account of that name; `me` is the caller's own. Raises 403 for `me` without a token, 404 when unknown."""
     if username == "me":
         return call.identity.require_account()
     account = Account.named(username)

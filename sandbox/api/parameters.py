@@ -15,7 +15,9 @@ from sandbox.api.errors import ApiError
 class Parameters:
     """The named values of a call. A value in the body wins over one in the query; a JSON null counts as not given."""
 
-    def __init__(self, query: QueryDict, body: MultiValueDict[str, Any], files: MultiValueDict[str, UploadedFile]) -> None:
+    def __init__(
+        self, query: QueryDict, body: MultiValueDict[str, Any], files: MultiValueDict[str, UploadedFile]
+    ) -> None:
         self._query, self._body, self._files = query, body, files
 
     def text(self, name: str) -> str | None:
@@ -33,7 +35,7 @@ class Parameters:
         return (self.text(name) or "").lower() in {"1", "true"}
 
     def members(self, name: str) -> list[str] | None:
-        """A list in any of its spellings: `ids[]=a&ids[]=b`, `ids=a,b`, `ids=a&ids=b`, a JSON array; None if not given."""
+        """A list, None if not given. Its spellings: `ids[]=a&ids[]=b`, `ids=a,b`, `ids=a&ids=b`, a JSON array."""
         for source in (self._body, self._query):
             for spelling in (f"{name}[]", name):
                 if spelling in source:

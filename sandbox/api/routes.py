@@ -71,7 +71,7 @@ def endpoint(
     is_upload: bool = False,
     shows_limits: bool = True,
 ) -> Callable[[View], View]:
-    """Register a view. ``rows`` are the ids of the reference's rows, ``methods`` HTTP methods, both with spaces between."""
+    """Register a view. ``rows`` are ids of the reference's rows, ``methods`` HTTP methods, both with spaces between."""
 
     def register(view: View) -> View:
         pattern, numbers = _compile(path)

@@ -18,7 +18,7 @@ URL_SCHEMES = ("http://", "https://")
 
 @dataclass(frozen=True)
 class Source:
-    """The bytes, in a file of the incoming folder that the receiver has to move or delete, and the name they came with."""
+    """The bytes, in an incoming file that the receiver has to move or delete, and the name they came with."""
 
     path: Path
     name: str

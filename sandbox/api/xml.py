@@ -1,7 +1,7 @@
 """The envelope as XML.
 
-As recorded in 2022: the root is ``<data type="array" success="1" status="200">`` for objects and lists alike; members of
-lists are ``<item>``; booleans are words; null and "" are empty elements. The shape of a bare value is not recorded.
+As recorded in 2022: the root is ``<data type="array" success="1" status="200">`` for objects and lists alike; members
+of lists are ``<item>``; booleans are words; null and "" are empty elements. The shape of a bare value is not recorded.
 """
 
 from typing import Any

@@ -1,4 +1,4 @@
-"""`python -m sandbox <verb>`. Results go to stdout, everything else to stderr; with --json stdout is one JSON document."""
+"""`python -m sandbox <verb>`. Results go to stdout, the rest to stderr; with --json stdout is one JSON document."""
 
 import argparse
 import os

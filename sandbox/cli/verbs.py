@@ -31,7 +31,9 @@ def run_prepare(given: Namespace) -> int:
 
 def run_serve(given: Namespace) -> int:
     if not ipaddress.ip_address(given.host).is_loopback:
-        raise ValueError(f"{given.host} is not an address of this computer alone. The sandbox listens on loopback only.")
+        raise ValueError(
+            f"{given.host} is not an address of this computer alone. The sandbox listens on loopback only."
+        )
     prepare()
     store.clear_incoming()
     host = f"[{given.host}]" if ":" in given.host else given.host

@@ -15,9 +15,9 @@ from sandbox.models import Fault
 Spoil = Callable[[HttpRequest], HttpResponse]
 
 VARNISH = (
-    '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n<html>\n  <head>\n    <title>503 client read error</title>\n'
-    "  </head>\n  <body>\n    <h1>Error 503 client read error</h1>\n    <p>client read error</p>\n"
-    "    <h3>Guru Meditation:</h3>\n    <p>XID: 1148229</p>\n    <hr>\n    <p>Varnish cache server</p>\n  </body>\n</html>\n"
+    '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n<html>\n<head><title>503 client read error</title>\n'
+    "</head>\n<body>\n<h1>Error 503 client read error</h1>\n<p>client read error</p>\n<h3>Guru Meditation:</h3>\n"
+    "<p>XID: 1148229</p>\n<hr>\n<p>Varnish cache server</p>\n</body>\n</html>\n"
 )
 MAINTENANCE = "\r\n <html><head><title>imgur: over capacity</title></head><body>Imgur is over capacity.</body></html>"
 
@@ -26,7 +26,9 @@ def _json(body: Any, status: int, **headers: str) -> HttpResponse:
     return HttpResponse(to_json(body), content_type="application/json", status=status, headers=headers)
 
 
-def _failure(request: HttpRequest, error: ApiError, *, http_status: int | None = None, success: bool = False) -> HttpResponse:
+def _failure(
+    request: HttpRequest, error: ApiError, *, http_status: int | None = None, success: bool = False
+) -> HttpResponse:
     data = error_data(error, request.path, str(request.method))
     status = http_status or error.status
     return _json({"data": data, "success": success, "status": error.status}, status)

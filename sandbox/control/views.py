@@ -88,4 +88,3 @@ def reset(request: HttpRequest, body: Any) -> Any:
     """Back to the world as it was first prepared: pictures, albums, tokens, windows, tallies, switches, faults."""
     snapshot.restore()
     return report.state()
-

@@ -47,9 +47,7 @@ class Window:
 def read(caller: Caller, kinds: list[Kind]) -> dict[Kind, Window]:
     """The windows of ``kinds`` for ``caller``; one that has ended, or never began, stands as just opened."""
     keys = {kind: _key(kind, caller) for kind in kinds}
-    found = {
-        (row.kind, row.key): row for row in RateWindow.objects.filter(kind__in=keys, key__in=set(keys.values()))
-    }
+    found = {(row.kind, row.key): row for row in RateWindow.objects.filter(kind__in=keys, key__in=set(keys.values()))}
     return {kind: _standing(found.get((kind, key)), kind, key) for kind, key in keys.items()}
 
 

@@ -69,7 +69,7 @@ def inspect(path: Path) -> Facts:
 
 
 def _video_type(head: bytes) -> str | None:
-    """The media type of a video, by its first bytes; None if it is none. Raises UnknownTypeError for HEIC and the like."""
+    """The media type of a video, by its first bytes; None if it is none. Raises UnknownTypeError for HEIC."""
     if head[4:8] == b"ftyp":
         if head[8:12] in _STILL_BRANDS:
             raise UnknownTypeError

@@ -17,6 +17,7 @@ from sandbox.media.links import file_link, mp4_cache_name
 from sandbox.media.ranges import UNSATISFIABLE, asked_range
 from sandbox.media.thumbnails import SIZES, thumbnail
 from sandbox.models import Image
+from sandbox.responses import set_headers
 
 REMOVED = "removed.png"
 REMOVED_FILE = Path(__file__).with_name(REMOVED)
@@ -68,7 +69,7 @@ def _file(request: HttpRequest, path: Path, media_type: str) -> HttpResponseBase
         request, etag=headers["ETag"], last_modified=int(about.st_mtime), response=None
     )
     if unchanged is not None:
-        unchanged.headers.update(headers)
+        set_headers(unchanged, headers)
         return unchanged
     part = asked_range(request, about.st_size, headers["ETag"])
     if part is UNSATISFIABLE:

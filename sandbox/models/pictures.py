@@ -70,7 +70,7 @@ class Album(models.Model):
     class Privacy(models.TextChoices):
         PUBLIC = "public"
         HIDDEN = "hidden"
-        SECRET = "secret"
+        SECRET = "secret"  # noqa: S105  a word of the API
 
     class Layout(models.TextChoices):
         BLOG = "blog"

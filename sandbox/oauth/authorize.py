@@ -1,7 +1,7 @@
 """GET and POST /oauth2/authorize: the page on which a person allows an application to act for an account.
 
-What a script may send is what the recorded log-ins of scripts sent: `username`, `password`, and `allow` with the value of
-the cookie `authorize_token`.
+What a script may send is what the recorded log-ins of scripts sent: `username`, `password`, and `allow` with the value
+of the cookie `authorize_token`.
 """
 
 import secrets
@@ -16,6 +16,7 @@ from sandbox.models import Account, Client, Grant
 from sandbox.oauth import tokens
 from sandbox.oauth.callbacks import WrongCallbackError, callback_for, with_fragment, with_query
 from sandbox.oauth.exchange import oauth_error
+from sandbox.responses import set_headers
 
 COOKIE = "authorize_token"
 RESPONSE_TYPES = frozenset({"code", "token", "pin"})
@@ -90,7 +91,7 @@ def _page(request: HttpRequest, asked: Asked, *, problem: str = "", status: int 
         "username": request.POST.get("username", ""),
     }
     response = render(request, "sandbox/authorize.html", context, status=status)
-    response.headers.update(PAGE_HEADERS)
+    set_headers(response, PAGE_HEADERS)
     response.set_cookie(COOKIE, token, path="/oauth2", httponly=True, samesite="Lax")
     return response
 
@@ -152,10 +153,10 @@ def _denied(request: HttpRequest, asked: Asked) -> HttpResponse:
 
 def _done(request: HttpRequest, asked: Asked, context: dict[str, object]) -> HttpResponse:
     response = render(request, "sandbox/pin.html", {"asked": asked, **context})
-    response.headers.update(PAGE_HEADERS)
+    set_headers(response, PAGE_HEADERS)
     return response
 
 
 def _redirect(address: str) -> HttpResponse:
-    """A redirect to a registered callback; its scheme may be an application's own, which Django's class would refuse."""
+    """A redirect to a registered callback; its scheme may be an application's own, which Django would refuse."""
     return HttpResponse(status=302, headers={"Location": address, "Cache-Control": "no-store"})

@@ -73,7 +73,7 @@ def renew(value: str, client: Client) -> Tokens:
 
 
 def revoke(client: Client | None, account: Account, *, access: bool = True, refresh: bool = True) -> None:
-    """End the account's tokens, those of one application or (None) of all: its access tokens, refresh tokens, or both."""
+    """End the account's tokens, those of one application or (None) of all: access tokens, refresh tokens, or both."""
     owned = {"account": account} if client is None else {"account": account, "client": client}
     with write():
         if access:

@@ -9,6 +9,7 @@ from sandbox.api.errors import simple_page
 from sandbox.media.links import file_link, image_link
 from sandbox.models import Account, Album, Image
 from sandbox.oauth.authorize import PAGE_HEADERS
+from sandbox.responses import set_headers
 
 STYLE = Path(__file__).with_name("sandbox.css")
 
@@ -24,7 +25,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "was_denied": request.GET.get("error") == "access_denied",
     }
     response = render(request, "sandbox/front.html", context)
-    response.headers.update(PAGE_HEADERS)
+    set_headers(response, PAGE_HEADERS)
     return response
 
 

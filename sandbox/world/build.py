@@ -1,4 +1,4 @@
-"""Files and rows of the demo world, into an empty database. Ids, texts, times and figures come out the same each time."""
+"""Files and rows of the demo world, into an empty database. Ids, texts, times and figures are the same each time."""
 
 import hashlib
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ def is_built() -> bool:
 
 
 def build() -> None:
-    """Make the world. All rows in one transaction: a build that is killed leaves nothing but files to be overwritten."""
+    """Make the world. All rows in one transaction: a build that is killed leaves only files, to be overwritten."""
     drafts = [(person, list(_drafts(person))) for person in PEOPLE]
     for _, pictures in drafts:
         for draft in pictures:

@@ -113,7 +113,11 @@ OLDMILL_DEVLOG = Person(
         ),
         AlbumPlan(
             "Block town",
-            (png("block-town", "Block town"), detail("block-town", corner="left", form="png"), gif("block-town", "Day")),
+            (
+                png("block-town", "Block town"),
+                detail("block-town", corner="left", form="png"),
+                gif("block-town", "Day"),
+            ),
             HIDDEN,
         ),
     ),
@@ -158,7 +162,12 @@ TRAILWIKI = Person(
         ),
         AlbumPlan(
             "Skies",
-            (jpg("cloud-study"), jpg("aurora", "Aurora, 2 s"), jpg("evening-sea", width=960), film("aurora", "Time-lapse")),
+            (
+                jpg("cloud-study"),
+                jpg("aurora", "Aurora, 2 s"),
+                jpg("evening-sea", width=960),
+                film("aurora", "Time-lapse"),
+            ),
         ),
         AlbumPlan("To check", (jpg("dunes", "Which dune is this?"), jpg("canyon-wall", "Name?")), HIDDEN),
     ),
@@ -174,7 +183,8 @@ MOSSWOOD_CLAY = Person(
     57,
     albums=(
         AlbumPlan(
-            None, (jpg("dahlia", width=800), jpg("agate", "Glaze, sample 7", width=800), detail("dahlia", corner="middle"))
+            None,
+            (jpg("dahlia", width=800), jpg("agate", "Glaze, sample 7", width=800), detail("dahlia", corner="middle")),
         ),
         AlbumPlan("Kiln log", (png("report-heatmap", "Kiln 2, June"), jpg("facets", width=700)), SECRET),
     ),

@@ -93,7 +93,9 @@ def _hum() -> Iterator[av.AudioFrame]:
     """A quiet tone as long as the film."""
     total = SAMPLES_PER_SECOND * FILM_FRAMES * FILM_MILLISECONDS // 1000
     for first in range(0, total, SAMPLES_PER_FRAME):
-        wave = (math.sin(2 * math.pi * TONE_HERTZ * n / SAMPLES_PER_SECOND) for n in range(first, first + SAMPLES_PER_FRAME))
+        wave = (
+            math.sin(2 * math.pi * TONE_HERTZ * n / SAMPLES_PER_SECOND) for n in range(first, first + SAMPLES_PER_FRAME)
+        )
         frame = av.AudioFrame(format="s16", layout="mono", samples=SAMPLES_PER_FRAME)
         frame.planes[0].update(array.array("h", (int(3000 * value) for value in wave)).tobytes())
         frame.sample_rate, frame.pts, frame.time_base = SAMPLES_PER_SECOND, first, Fraction(1, SAMPLES_PER_SECOND)

@@ -10,7 +10,7 @@ NAME = "ImgurHub"
 
 
 def register_client() -> Client:
-    """The application of the settings, made or brought up to date; without an id there, a random one made once and kept."""
+    """The application of the settings, made or brought up to date; without an id there, a random one, made once."""
     client_id = settings.SANDBOX_CLIENT_ID
     with write():
         if not client_id:

@@ -13,7 +13,7 @@ from sandbox.models import Album, AlbumImage, Image
 def album_payload(
     album: Album, *, is_owner: bool, images: Iterable[Image] | None = None, images_count: int | None = None
 ) -> dict[str, Any]:
-    """An album: with its ``images`` as a read of the album itself shows it, else as lists do, with their number only."""
+    """An album: with ``images`` as a read of the album itself shows it, else as lists do, with their number only."""
     shown = None if images is None else list(images)
     cover = album.cover if album.cover and album.cover.deleted_at is None else None
     payload: dict[str, Any] = {
@@ -44,7 +44,9 @@ def album_payload(
         payload["deletehash"] = album.deletehash
     if shown is None:
         return payload | {"order": 0}
-    payload["images"] = [image_payload(image, is_owner=is_owner and image.account_id == album.account_id) for image in shown]
+    payload["images"] = [
+        image_payload(image, is_owner=is_owner and image.account_id == album.account_id) for image in shown
+    ]
     return payload | {"ad_config": ad_config()}
 
 

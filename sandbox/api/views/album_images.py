@@ -59,5 +59,5 @@ def _own_album(call: Call, handle: str) -> Album:
 
 
 def _owns(found: Found[Album], row: Image) -> bool:
-    """Whether the caller sees the owner's part of ``row``: an album's owner may hold somebody else's image by deletehash."""
+    """Whether the caller sees the owner's part of ``row``: an album may hold an image of somebody else."""
     return found.is_owner and row.account_id == found.row.account_id
