@@ -25,7 +25,8 @@ def prepare() -> Client:
         client = register_client()
         for account in Account.objects.order_by("pk"):
             standing_tokens(client, account)
-        if not snapshot.path().exists():
+        # What is prepared before the first start is the beginning that a reset goes back to.
+        if not snapshot.is_settled():
             snapshot.save()
     return client
 

@@ -77,15 +77,16 @@ class _Exchange:
                 response = self._unless_unchanged(response)
             if route.shows_limits:
                 set_headers(response, credit_headers(self.windows))
+        finally:
+            if self.parameters is not None:
+                self.parameters.close()
         if self.method == "POST":
             set_headers(response, post_headers(self.windows))
         return response
 
     def _admit(self, route: Route, parameters: Parameters) -> Call:
-        """Who calls, and the charge. Raises ApiError; nobody pays for a call that is not theirs to make."""
+        """Who calls, and the charge. Raises ApiError. Once the application is known, a call costs whatever its answer."""
         identity = identify(self.request)
-        if route.needs is Needs.ACCOUNT:
-            identity.require_account()
         caller = Caller(identity.client.client_id, self.request.META["REMOTE_ADDR"])
         try:
             self.windows = charge(caller, cost=route.cost, is_post=self.method == "POST", is_upload=route.is_upload)
@@ -94,6 +95,8 @@ class _Exchange:
             if error.kind is Kind.UPLOAD_HOUR:
                 raise UploadLimitError(-(-error.window.seconds_left // 60)) from None
             raise RefusalError(_REFUSALS[error.kind]) from None
+        if route.needs is Needs.ACCOUNT:
+            identity.require_account()
         return Call(self.request.path, self.method, identity, parameters, caller, self.windows)
 
     def _failure(self, error: ApiError) -> HttpResponse:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
 from django.utils.datastructures import MultiValueDict
 
@@ -30,6 +30,12 @@ class Parameters:
 
     def file(self, name: str) -> UploadedFile | None:
         return self._files.get(name)
+
+    def close(self) -> None:
+        """Let go of the files; those that went to disk on their way are deleted."""
+        for _, files in self._files.lists():
+            for file in files:
+                file.close()
 
     def flag(self, name: str) -> bool:
         return (self.text(name) or "").lower() in {"1", "true"}
@@ -59,7 +65,7 @@ def read_parameters(request: HttpRequest) -> Parameters:
                 body = QueryDict(request.body)
     except RequestDataTooBig:
         raise ApiError(413, "file is over the size limit") from None
-    except (MultiPartParserError, TooManyFieldsSent, ValueError):
+    except (MultiPartParserError, TooManyFieldsSent, UnreadablePostError, ValueError):
         raise ApiError(400, "Bad Request") from None
     return Parameters(request.GET, body, files)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gunicorn.app.base import BaseApplication
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from sandbox.wsgi import application
 

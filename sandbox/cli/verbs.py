@@ -14,6 +14,7 @@ from sandbox.control import report
 from sandbox.limits.windows import reset
 from sandbox.media import store
 from sandbox.prepare import credentials, prepare
+from sandbox.world import snapshot
 
 LIMITS = ("client_day", "user_hour", "post_hour", "upload_hour", "day_seconds", "hour_seconds")
 CHANGEABLE = (*LIMITS, "reset_style", "refusal_form")
@@ -35,6 +36,7 @@ def run_serve(given: Namespace) -> int:
             f"{given.host} is not an address of this computer alone. The sandbox listens on loopback only."
         )
     prepare()
+    snapshot.settle()
     store.clear_incoming()
     host = f"[{given.host}]" if ":" in given.host else given.host
     Server(bind=f"{host}:{given.port}", workers=given.workers, threads=given.threads).run()

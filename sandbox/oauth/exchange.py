@@ -1,6 +1,7 @@
 """POST /oauth2/token: a code, a PIN or a refresh token for tokens. Costs nothing and shows no limits."""
 
 from collections.abc import Callable
+from contextlib import closing
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
@@ -19,7 +20,8 @@ def token(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return simple_page()
     try:
-        tokens = _exchange(read_parameters(request))
+        with closing(read_parameters(request)) as parameters:
+            tokens = _exchange(parameters)
     except ApiError as error:
         return oauth_error(error, request, request.path)
     response = HttpResponse(to_json(_payload(tokens)), content_type="application/json")

@@ -1,4 +1,4 @@
-"""The way back to the beginning: a copy of the database as it was when it had first been prepared."""
+"""The way back to the beginning: a copy of the database as it was prepared before the sandbox first ran."""
 
 from pathlib import Path
 
@@ -13,6 +13,15 @@ from sandbox.world.register import register_client
 
 def path() -> Path:
     return Path(settings.SANDBOX_DIR) / "beginning.sqlite3"
+
+
+def settle() -> None:
+    """The sandbox is about to run for the first time: from now on the beginning stays as it is."""
+    _mark().touch()
+
+
+def is_settled() -> bool:
+    return _mark().exists()
 
 
 def save() -> None:
@@ -34,8 +43,14 @@ def restore() -> None:
                 cursor.execute("PRAGMA defer_foreign_keys = ON")
                 for table in tables:
                     cursor.execute(f"DELETE FROM main.{table}")  # noqa: S608  table names are our own
-                    cursor.execute(f"INSERT INTO main.{table} SELECT * FROM beginning.{table}")  # noqa: S608
+                for table in tables:
+                    # With a condition, because SQLite's short cut for a whole table forgets to count foreign keys.
+                    cursor.execute(f"INSERT INTO main.{table} SELECT * FROM beginning.{table} WHERE true")  # noqa: S608
                 register_client()
         finally:
             cursor.execute("DETACH DATABASE beginning")
     store.forget_uploads()
+
+
+def _mark() -> Path:
+    return Path(settings.SANDBOX_DIR) / "has-run"
