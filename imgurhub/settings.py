@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from imgurhub.env import env_bool, env_int, env_list, env_str, kept_secrets, load_run_environment
 
@@ -65,7 +67,7 @@ IMGUR_DAY_MARGIN_PERCENT = env_int("IMGUR_DAY_MARGIN_PERCENT", 3)
 # --- Work -----------------------------------------------------------------------------------------------------------
 
 REDIS_URL = env_str("REDIS_URL", "redis://127.0.0.1:6379/0")
-# A claimed operation is its worker's for this long; the worker renews while it runs. Then the sweeper takes it up again.
+# A claimed operation is its worker's for this long; the worker renews while it runs. Then the sweeper takes it up.
 OPERATION_LEASE_SECONDS = env_int("OPERATION_LEASE_SECONDS", 60, minimum=3)
 SWEEP_SECONDS = env_int("SWEEP_SECONDS", 5, minimum=1)
 # After an upload's outcome is lost, Imgur may still be busy with it: look only when it has had time to show.
@@ -175,7 +177,15 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "hub"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "hub",
+        # A page does not wait for a Redis that is away: half a second, and no second try.
+        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "retry": Retry(NoBackoff(), 0)},
+    }
+}
 
 STORAGES = {
     "default": {
@@ -220,6 +230,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # --- People ---------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
+# E-mail addresses are unique whatever their case, by a constraint on Lower("email") that this check does not see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+# Who runs this place: made an admin at the first start (manage.py setup), with a team of this name.
+OWNER_EMAIL = env_str("OWNER_EMAIL").lower()
+OWNER_TEAM = env_str("OWNER_TEAM", "Demo team" if IMGUR_DEMO else "Team")
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -277,7 +292,8 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 SECURE_SSL_REDIRECT = SERVED_OVER_HTTPS and PRODUCTION
 SECURE_HSTS_SECONDS = 30 * 24 * 3600 if SERVED_OVER_HTTPS and PRODUCTION else 0
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
-if env_bool("BEHIND_PROXY"):
+BEHIND_PROXY = env_bool("BEHIND_PROXY")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
@@ -296,6 +312,9 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# Lets a Prometheus on another computer read /metrics ("Authorization: Bearer ..."); without, only this computer can.
+METRICS_TOKEN = env_str("METRICS_TOKEN")
+
 # --- Logs -----------------------------------------------------------------------------------------------------------
 
 LOGGING = {
@@ -312,4 +331,6 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["stderr"], "level": env_str("LOG_LEVEL", "INFO")},
+    # A line for every doorbell would bury the rest; their failures are still shown.
+    "loggers": {name: {"level": "WARNING"} for name in ("celery.app.trace", "celery.beat", "celery.worker.strategy")},
 }
