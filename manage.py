@@ -1,5 +1,7 @@
 #!/usr/bin/env python
-"""Django's command line for the hub. Finds a running hub's database, Valkey and secrets by itself (see imgurhub/env.py)."""
+"""Django's command line for the hub. Finds a running hub's database, Valkey and secrets by itself (see
+imgurhub/env.py).
+"""
 
 import os
 import sys

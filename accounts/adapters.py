@@ -3,11 +3,13 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.models import SocialApp, SocialLogin
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts.imgur_provider import linking
 from accounts.models import User
 from accounts.services import apps
 
@@ -23,14 +25,32 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
-    def list_apps(self, request: HttpRequest, provider: str | None = None, client_id: str | None = None) -> list[SocialApp]:
+    def list_apps(
+        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
+    ) -> list[SocialApp]:
         """The registered Imgur application, in allauth's terms. Kept in ImgurApp, with its secret sealed."""
         if provider not in {None, "imgur"}:
             return []
         try:
-            app = apps.app_for(None)
+            app = apps.default_app()
         except apps.NoImgurAppError:
             return []
         if client_id and client_id != app.client_id:
             return []
         return [SocialApp(provider="imgur", name="Imgur", client_id=app.client_id, secret=app.client_secret())]
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        linked = linking.finish(request, sociallogin)
+        if linked is not None:
+            raise ImmediateHttpResponse(linked)
+        # Signing in only asks Imgur who somebody is; the token is not kept, in the session of a half-made account
+        # neither.
+        sociallogin.token = None
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        return settings.SIGNUP_OPEN
+
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
+        user = super().populate_user(request, sociallogin, data)
+        user.name = data.get("name", "")
+        return user

@@ -1,7 +1,7 @@
 """Reading the environment, and what a running hub left in its state folder for other shells.
 
-Real environment variables win over ``.run/env``, which the launcher writes with the addresses and secrets of the hub
-that runs from this checkout. So ``manage.py`` in a second shell needs no exports.
+Real environment variables win over ``.run/env``, which the launcher writes with the addresses and secrets of the
+hub that runs from this checkout. So ``manage.py`` in a second shell needs no exports.
 """
 
 import fcntl
@@ -99,8 +99,8 @@ def _read_secrets(path: Path) -> dict[str, str]:
         return {}
     except json.JSONDecodeError as error:
         raise SettingError(
-            f"{path} is not readable as JSON, so the keys that seal the Imgur tokens are unknown. Put the kept file "
-            "back, or set SECRET_KEY and SEAL_KEYS."
+            f"{path} is not readable as JSON, so the keys that seal the Imgur tokens are unknown. "
+            "Put the kept file back, or set SECRET_KEY and SEAL_KEYS."
         ) from error
     return kept
 

@@ -67,7 +67,8 @@ IMGUR_DAY_MARGIN_PERCENT = env_int("IMGUR_DAY_MARGIN_PERCENT", 3)
 # --- Work -----------------------------------------------------------------------------------------------------------
 
 REDIS_URL = env_str("REDIS_URL", "redis://127.0.0.1:6379/0")
-# A claimed operation is its worker's for this long; the worker renews while it runs. Then the sweeper takes it up.
+# A claimed operation is its worker's for this long; the worker renews while it runs. Then the sweeper takes it up
+# again.
 OPERATION_LEASE_SECONDS = env_int("OPERATION_LEASE_SECONDS", 60, minimum=3)
 SWEEP_SECONDS = env_int("SWEEP_SECONDS", 5, minimum=1)
 # After an upload's outcome is lost, Imgur may still be busy with it: look only when it has had time to show.
@@ -89,7 +90,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 # Queues are named for what their work waits for.
 CELERY_TASK_DEFAULT_QUEUE = "imgur"
-CELERY_TASK_ROUTES = {"media_sync.sweep": {"queue": "upkeep"}, "media_sync.keep_budget": {"queue": "upkeep"}}
+CELERY_TASK_ROUTES = {
+    "media_sync.sweep": {"queue": "upkeep"},
+    "media_sync.keep_budget": {"queue": "upkeep"},
+    "media_sync.tidy_incoming": {"queue": "upkeep"},
+}
+# A ring that fails is the sweeper's to repeat; a page must not wait for a broker that is away.
+CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
@@ -101,6 +108,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": max(1, SWEEP_SECONDS - 1)},
     },
     "keep the budget's figures": {"task": "media_sync.keep_budget", "schedule": 15, "options": {"expires": 14}},
+    "remove forgotten pieces of files": {
+        "task": "media_sync.tidy_incoming",
+        "schedule": 6 * 3600,
+        "options": {"expires": 3600},
+    },
 }
 
 # --- Django ---------------------------------------------------------------------------------------------------------
@@ -182,8 +194,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "hub",
-        # A page does not wait for a Redis that is away: half a second, and no second try.
-        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "retry": Retry(NoBackoff(), 0)},
+        # A page does not wait for a Redis that is away: half a second, and one more try if a connection went stale.
+        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "retry": Retry(NoBackoff(), 1)},
     }
 }
 
@@ -320,7 +332,10 @@ METRICS_TOKEN = env_str("METRICS_TOKEN")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"redact": {"()": "imgurhub.logs.RedactSecrets"}},
+    "filters": {
+        "redact": {"()": "imgurhub.logs.RedactSecrets"},
+        "no_probes": {"()": "imgurhub.logs.SkipProbes"},
+    },
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {
         "stderr": {
@@ -331,6 +346,9 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["stderr"], "level": env_str("LOG_LEVEL", "INFO")},
-    # A line for every doorbell would bury the rest; their failures are still shown.
-    "loggers": {name: {"level": "WARNING"} for name in ("celery.app.trace", "celery.beat", "celery.worker.strategy")},
+    "loggers": {
+        "django.request": {"filters": ["no_probes"]},
+        # A line for every doorbell would bury the rest; their failures are still shown.
+        **{name: {"level": "WARNING"} for name in ("celery.app.trace", "celery.beat", "celery.worker.strategy")},
+    },
 }

@@ -61,12 +61,12 @@ class LinkedAccount(models.Model):
             models.CheckConstraint(
                 name="linked_account_works_has_tokens",
                 condition=~models.Q(state="works")
-                | (~models.Q(sealed_access_token="") & ~models.Q(sealed_refresh_token="")),  # noqa: S106
+                | (~models.Q(sealed_access_token="") & ~models.Q(sealed_refresh_token="")),
             ),
             models.CheckConstraint(
                 name="linked_account_unlinked_has_no_tokens",
                 condition=~models.Q(state="unlinked")
-                | (models.Q(sealed_access_token="") & models.Q(sealed_refresh_token="")),  # noqa: S106
+                | (models.Q(sealed_access_token="") & models.Q(sealed_refresh_token="")),
             ),
         ]
 

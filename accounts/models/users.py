@@ -32,7 +32,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         LIGHT = "light", "light"
         DARK = "dark", "dark"
 
-    email = models.EmailField("e-mail", max_length=254)
+    email = models.EmailField("e-mail", max_length=254, unique=True)
     name = models.CharField(max_length=80, blank=True)
     theme = models.CharField(max_length=8, choices=Theme, default=Theme.SYSTEM, blank=True)
     is_active = models.BooleanField(default=True)

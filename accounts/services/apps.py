@@ -4,20 +4,21 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts import sealing
-from accounts.models import ImgurApp, Team
+from accounts.models import ImgurApp
 
 
 class NoImgurAppError(Exception):
     """No Imgur application is known here, so nothing can be linked."""
 
     def __init__(self) -> None:
-        super().__init__("No Imgur application is set up. An admin sets IMGUR_CLIENT_ID and IMGUR_CLIENT_SECRET and starts again.")
+        super().__init__(
+            "No Imgur application is set up. An admin sets IMGUR_CLIENT_ID and IMGUR_CLIENT_SECRET and starts again."
+        )
 
 
-def app_for(team: Team | None) -> ImgurApp:
-    """The application that ``team`` links accounts through: its own if it has one, else everybody's."""
-    own = ImgurApp.objects.filter(team=team).order_by("pk").first() if team else None
-    app = own or ImgurApp.objects.filter(is_default=True).first()
+def default_app() -> ImgurApp:
+    """The application that accounts are linked through. Raises NoImgurAppError."""
+    app = ImgurApp.objects.filter(is_default=True).first()
     if app is None:
         raise NoImgurAppError
     return app
@@ -42,5 +43,7 @@ def keep_default_app(*, client_id: str, client_secret: str, commercial_key: str 
 
 
 def api_url_for(app: ImgurApp) -> str:
-    """Where calls for ``app`` go: the commercial gateway for a paid plan, else Imgur itself. OAuth is always Imgur's."""
+    """Where calls for ``app`` go: the commercial gateway for a paid plan, else Imgur itself. OAuth is always
+    Imgur's.
+    """
     return settings.IMGUR_COMMERCIAL_URL if app.is_commercial else settings.IMGUR_API_URL

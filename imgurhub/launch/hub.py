@@ -43,7 +43,9 @@ def run(options: Options) -> None:
 def _supervisor(options: Options, output: Output, held: int) -> Iterator[Supervisor]:
     """A supervisor that stops everything in order, however its block ends."""
     guard = Guard(lock=held)
-    supervisor = Supervisor(guard, output, list_path=options.run_dir / "processes.json")
+    supervisor = Supervisor(
+        guard, output, list_path=options.run_dir / "processes.json", ends_with_parent=options.ends_with_parent
+    )
     supervisor.take_signals()
     try:
         yield supervisor

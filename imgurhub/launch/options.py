@@ -22,6 +22,7 @@ class Options:
     worker_concurrency: int
     redis_url: str
     demo: bool
+    ends_with_parent: bool
 
     @property
     def local_url(self) -> str:
@@ -39,7 +40,7 @@ class Options:
         return f"http://127.0.0.1:{self.sandbox_port}"
 
 
-def from_environment() -> Options:
+def from_environment(*, ends_with_parent: bool = False) -> Options:
     """Read the environment. Raises SettingError or LaunchError with a sentence that names the variable."""
     options = Options(
         run_dir=Path(env_str("IMGURHUB_RUN_DIR", str(BASE_DIR / ".run"))).resolve(),
@@ -50,6 +51,7 @@ def from_environment() -> Options:
         worker_concurrency=env_int("WORKER_CONCURRENCY", 16, minimum=1),
         redis_url=env_str("REDIS_URL"),
         demo=not env_str("IMGUR_CLIENT_ID"),
+        ends_with_parent=ends_with_parent,
     )
     _refuse_half_an_application(options)
     if options.demo and options.port == options.sandbox_port:

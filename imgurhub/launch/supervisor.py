@@ -35,18 +35,26 @@ class _Place:
 class Supervisor:
     """Runs programs until it is told to stop. All methods but ``stop`` belong to one thread."""
 
-    def __init__(self, guard: Guard, output: Output, *, list_path: Path | None = None) -> None:
-        """``list_path`` is kept as JSON: the name and process id of everything that runs."""
+    def __init__(
+        self, guard: Guard, output: Output, *, list_path: Path | None = None, ends_with_parent: bool = False
+    ) -> None:
+        """``list_path`` is kept as JSON: the name and process id of everything that runs.
+
+        With ``ends_with_parent`` everything stops, too, when the process that started this one is gone.
+        """
         self._guard = guard
         self._output = output
         self._list_path = list_path
+        self._ends_with_parent = ends_with_parent
         self._places: list[_Place] = []
         # Plain flags: a signal handler runs between two steps of this same thread and must not take a lock.
         self._is_stopping = False
         self._in_a_hurry = False
+        self._told_at = 0.0
+        self._parent = os.getppid()
 
     def take_signals(self) -> None:
-        """Stop on Ctrl-C, SIGTERM or a closed terminal; a second one does not wait for anything to end by itself."""
+        """Stop on Ctrl-C, SIGTERM or a closed terminal; a second Ctrl-C does not wait for anything to end by itself."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._on_signal)
 
@@ -135,6 +143,10 @@ class Supervisor:
             place.child = None
 
     def _look(self) -> None:
+        if self._ends_with_parent and os.getppid() != self._parent:
+            self._output.say("What started the launcher is gone, so it stops.")
+            self._is_stopping = True
+            return
         if self._guard.check():
             self._output.say("The watchdog was gone; another one runs now.")
             self._write_list()
@@ -179,5 +191,9 @@ class Supervisor:
         temporary.replace(self._list_path)
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
-        self._in_a_hurry = self._is_stopping
+        # One Ctrl-C can arrive twice (from the terminal, and from make), hence the second in between.
+        if number == signal.SIGINT and self._is_stopping and time.monotonic() > self._told_at + 1:
+            self._in_a_hurry = True
+        if not self._is_stopping:
+            self._told_at = time.monotonic()
         self._is_stopping = True

@@ -87,7 +87,7 @@ class Operation(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="operation_running_has_lease",
-                condition=~Q(state="running") | (Q(lease_until__isnull=False) & ~Q(lease_token="")),  # noqa: S106
+                condition=~Q(state="running") | (Q(lease_until__isnull=False) & ~Q(lease_token="")),
             ),
             models.CheckConstraint(
                 name="operation_end_has_time",

@@ -1,0 +1,27 @@
+from typing import Any
+
+from allauth.socialaccount.providers.base import ProviderAccount
+from allauth.socialaccount.providers.oauth2.provider import OAuth2Provider
+
+from accounts.imgur_provider.views import ImgurOAuth2Adapter
+
+
+class ImgurProvider(OAuth2Provider):
+    """Imgur in allauth's terms. Imgur knows no scopes and tells no e-mail address."""
+
+    id = "imgur"
+    name = "Imgur"
+    account_class = ProviderAccount
+    oauth2_adapter_class = ImgurOAuth2Adapter
+
+    def extract_uid(self, data: dict[str, Any]) -> str:
+        return str(data["account_id"])
+
+    def extract_common_fields(self, data: dict[str, Any]) -> dict[str, Any]:
+        return {"name": data["username"]}
+
+    def get_default_scope(self) -> list[str]:
+        return []
+
+
+provider_classes = [ImgurProvider]

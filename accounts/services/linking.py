@@ -1,0 +1,92 @@
+"""Linking Imgur accounts to teams, and letting go of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import sealing
+from accounts.models import ImgurApp, LinkedAccount, Team, User
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """What Imgur gives when a person lets an application act for them. Tokens are kept out of ``repr``."""
+
+    username: str
+    imgur_account_id: int | None
+    tokens: "TokenPair"
+
+
+@dataclass(frozen=True, slots=True)
+class TokenPair:
+    access_token: str
+    refresh_token: str
+    # None where nobody told: the token is used until Imgur refuses it, then renewed.
+    expires_at: datetime | None
+
+    def __repr__(self) -> str:
+        return f"TokenPair(expires_at={self.expires_at})"
+
+
+@transaction.atomic
+def keep_link(*, team: Team, app: ImgurApp, grant: Grant, by: User | None) -> tuple[LinkedAccount, bool]:
+    """Link the granted account to ``team``, or give an account linked before its new access: same row, same history.
+
+    Returns the account and whether it is new to the team. An account that has changed its name at Imgur is known by
+    its number.
+    """
+    accounts = LinkedAccount.objects.select_for_update().filter(team=team, app=app)
+    known = None
+    if grant.imgur_account_id is not None:
+        known = accounts.filter(imgur_account_id=grant.imgur_account_id).first()
+    known = known or accounts.filter(username__iexact=grant.username).first()
+    account = known or LinkedAccount(team=team, app=app)
+    account.username = grant.username
+    account.imgur_account_id = grant.imgur_account_id or account.imgur_account_id
+    account.linked_by, account.linked_at = by, timezone.now()
+    put_tokens(account, grant.tokens)
+    account.save()
+    return account, known is None
+
+
+def put_tokens(account: LinkedAccount, tokens: TokenPair) -> None:
+    """Seal ``tokens`` into ``account``, which then works; the pair before is kept as the previous one. Does not
+    save.
+    """
+    account.sealed_previous_access_token = account.sealed_access_token
+    account.sealed_previous_refresh_token = account.sealed_refresh_token
+    account.sealed_access_token = sealing.seal(tokens.access_token)
+    account.sealed_refresh_token = sealing.seal(tokens.refresh_token)
+    account.token_obtained_at, account.token_expires_at = timezone.now(), tokens.expires_at
+    account.state = LinkedAccount.State.WORKS
+    account.broken_at, account.broken_reason = None, ""
+    account.refresh_lease_until = None
+
+
+TOKEN_FIELDS = [
+    "sealed_access_token", "sealed_refresh_token", "sealed_previous_access_token", "sealed_previous_refresh_token",
+    "token_obtained_at", "token_expires_at", "state", "broken_at", "broken_reason", "refresh_lease_until",
+]  # fmt: skip
+
+
+def mark_broken(account: LinkedAccount, reason: str) -> None:
+    """Imgur refuses our access. Only a working link breaks: an unlinked one stays unlinked."""
+    LinkedAccount.objects.filter(pk=account.pk, state=LinkedAccount.State.WORKS).update(
+        state=LinkedAccount.State.BROKEN, broken_at=timezone.now(), broken_reason=reason[:300], refresh_lease_until=None
+    )
+    account.refresh_from_db(fields=TOKEN_FIELDS)
+
+
+@transaction.atomic
+def unlink(account: LinkedAccount, *, by: User) -> None:
+    """Forget the account's tokens. Its pictures and history stay as an archive; linking again goes on from there."""
+    LinkedAccount.objects.filter(pk=account.pk).update(
+        state=LinkedAccount.State.UNLINKED,
+        sealed_access_token="", sealed_refresh_token="",
+        sealed_previous_access_token="", sealed_previous_refresh_token="",
+        token_expires_at=None, token_obtained_at=None, refresh_lease_until=None,
+        broken_at=None, broken_reason="",
+    )  # fmt: skip
+    account.refresh_from_db(fields=TOKEN_FIELDS)

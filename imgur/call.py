@@ -1,0 +1,140 @@
+"""One call to Imgur before it is sent, its answer after, and the protocol in between. Knows no HTTP library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO, Literal, Protocol
+from urllib.parse import quote
+
+from imgur.errors import BadRequestError
+from imgur.rate_limits import RateLimits
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_IMGUR_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_LONGEST_SEGMENT = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilePart:
+    """The file of a multipart upload, streamed from where it lies.
+
+    ``on_progress`` is told the bytes of the file that were handed to the connection, and the file's size.
+    """
+
+    field: str  # "image" or "video": Imgur ignores a file under any other name
+    source: BinaryIO | Path  # a Path is opened anew for every attempt; a file object is rewound
+    name: str
+    content_type: str
+    on_progress: Callable[[int, int], None] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One call to Imgur, before it is sent. Made with ``Call.to``, which fills the route's placeholders safely.
+
+    ``is_idempotent`` says whether sending it twice does no more than sending it once: reads, deletions, and writes
+    that set known values. Uploads, creations, comments, votes that toggle are not.
+    """
+
+    method: str  # "GET", "POST", "PUT", "DELETE"
+    path: str = field(repr=False)  # may hold a deletehash, which is as good as a key
+    route: str  # the path with placeholders, for ledgers and tests: "/3/image/{id}"
+    params: Mapping[str, str] = field(default_factory=dict)
+    form: Sequence[tuple[str, str]] = field(default=(), repr=False)  # lists as repeated "ids[]"
+    json: Any = field(default=None, repr=False)  # for the few calls that want a JSON body; excludes form and upload
+    upload: FilePart | None = None  # streamed from disk, never read whole into memory
+    accept: str = "application/json"
+    host: Literal["api", "site"] = "api"  # "site" is imgur.com itself; users' tokens never go there
+    cost: int = 1  # credits: upload 10, OAuth and /3/credits 0, else 1
+    is_upload: bool = False
+    is_idempotent: bool
+
+    def __post_init__(self) -> None:
+        if not self.path.startswith("/") or any(mark in self.path for mark in "?#\\ \r\n"):
+            raise ValueError("A call's path starts with a slash and holds neither query, fragment nor blanks.")
+        if self.json is not None and (self.form or self.upload):
+            raise ValueError("A call has a JSON body or a form, not both.")
+
+    @classmethod
+    def to(
+        cls,
+        method: str,
+        route: str,
+        *,
+        ids: Mapping[str, str | int] | None = None,
+        params: Mapping[str, str] | None = None,
+        form: Sequence[tuple[str, str]] = (),
+        json: Any = None,
+        upload: FilePart | None = None,
+        accept: str = "application/json",
+        host: Literal["api", "site"] = "api",
+        cost: int = 1,
+        is_upload: bool = False,
+        is_idempotent: bool | None = None,
+    ) -> Call:
+        """The call to ``route`` with its ``{placeholders}`` filled from ``ids``; see ``fill`` for what is refused.
+
+        Without ``is_idempotent`` every method but POST counts as idempotent.
+        """
+        return cls(
+            method=method,
+            path=fill(route, ids or {}),
+            route=route,
+            params=dict(params or {}),
+            form=tuple(form),
+            json=json,
+            upload=upload,
+            accept=accept,
+            host=host,
+            cost=cost,
+            is_upload=is_upload,
+            is_idempotent=method != "POST" if is_idempotent is None else is_idempotent,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A successful answer. ``data`` is the unwrapped payload, ``body`` the whole parsed document."""
+
+    data: Any = field(repr=False)
+    status: int
+    rate_limits: RateLimits
+    elapsed_ms: int
+    body: Any = field(repr=False)
+
+
+class Transport(Protocol):
+    """Whatever carries a call to Imgur and brings the answer: HTTP itself, or a door that counts credits before it."""
+
+    def send(self, call: Call) -> Answer:
+        """Send ``call``; return a successful answer or raise an ``ImgurError``."""
+        ...
+
+
+def fill(route: str, ids: Mapping[str, str | int]) -> str:
+    """Put ``ids`` into the placeholders of ``route``, quoted.
+
+    A placeholder named ``id``, ``..._id`` or ``...hash`` takes only what an Imgur id can be; others (user names, tags)
+    take any text of one path segment. Raises BadRequestError for anything else: it comes from people.
+    """
+
+    def segment(match: re.Match[str]) -> str:
+        name = match[1]
+        value = str(ids[name])
+        is_id = name == "id" or name.endswith(("_id", "hash"))
+        if is_id and not _IMGUR_ID.fullmatch(value):
+            raise BadRequestError(f"“{_shown(value)}” is not an Imgur id. Nothing was sent.", call_route=route)
+        if not 0 < len(value) <= _LONGEST_SEGMENT or value in {".", ".."} or not value.isprintable():
+            raise BadRequestError(
+                f"“{_shown(value)}” cannot be part of an address. Nothing was sent.", call_route=route
+            )
+        return quote(value, safe="")
+
+    return _PLACEHOLDER.sub(segment, route)
+
+
+def _shown(value: str) -> str:
+    return "".join(character if character.isprintable() else "�" for character in value[:40])

@@ -1,0 +1,150 @@
+"""Images: uploading, reading, changing, deleting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import BinaryIO
+
+from imgur.call import Answer, Call, FilePart, Transport
+from imgur.endpoints.payload import an_object, given, lacking
+from imgur.errors import BadRequestError
+from imgur.models import Image, UploadTicket
+
+UPLOAD_COST = 10
+
+
+class ImagesEndpoint:
+    """``client.images``. An id names the account's own images; for anonymous ones the deletehash takes its place."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def upload(
+        self,
+        source: Path | BinaryIO,
+        *,
+        name: str,
+        content_type: str,
+        title: str | None = None,
+        description: str | None = None,
+        album: str | None = None,
+        disable_audio: bool = False,
+        on_progress: Callable[[int, int], None] | None = None,
+    ) -> Image | UploadTicket:
+        """Upload a file, streamed; 10 credits. A video may answer with a ticket instead of an image.
+
+        ``album`` is an own album's id or an anonymous album's deletehash. ``on_progress`` is told bytes sent and bytes
+        in all. Never repeated by itself: after OutcomeUnknownError look at the account's newest images first.
+
+        POST /3/image, see https://apidocs.imgur.com/#image-upload
+        """
+        fields = given(type="file", name=name, title=title, description=description, album=album)
+        part = FilePart(
+            field="video" if content_type.startswith("video/") else "image",
+            source=source,
+            name=name,
+            content_type=content_type,
+            on_progress=on_progress,
+        )
+        return self._upload([*fields, *_audio(disable_audio)], part)
+
+    def upload_base64(
+        self,
+        encoded: str,
+        *,
+        name: str | None = None,
+        title: str | None = None,
+        description: str | None = None,
+        album: str | None = None,
+    ) -> Image | UploadTicket:
+        """Upload a small image given as base64 text, with or without a ``data:`` prefix; 10 credits.
+
+        The text is in memory as a whole, and more than once: for files use ``upload``.
+
+        POST /3/image, see https://apidocs.imgur.com/#image-upload
+        """
+        if encoded.startswith("data:"):
+            encoded = encoded.partition(",")[2]  # Imgur is not known to take the prefix
+        fields = given(image=encoded, type="base64", name=name, title=title, description=description, album=album)
+        return self._upload(fields)
+
+    def upload_url(
+        self,
+        url: str,
+        *,
+        name: str | None = None,
+        title: str | None = None,
+        description: str | None = None,
+        album: str | None = None,
+        disable_audio: bool = False,
+    ) -> Image | UploadTicket:
+        """Let Imgur fetch a public image or video from ``url``; 10 credits.
+
+        POST /3/image, see https://apidocs.imgur.com/#image-upload
+        """
+        fields = given(image=url, type="url", name=name, title=title, description=description, album=album)
+        return self._upload([*fields, *_audio(disable_audio)])
+
+    def get(self, image_id: str) -> Image:
+        """One image; 1 credit.
+
+        GET /3/image/{id}, see https://apidocs.imgur.com/#image
+        """
+        call = Call.to("GET", "/3/image/{id}", ids={"id": image_id})
+        return Image.from_json(an_object(call, self._transport.send(call), "id"))
+
+    def update(self, image_id: str, *, title: str | None = None, description: str | None = None) -> None:
+        """Set title and description of an image (id or deletehash); 1 credit. None leaves as it is, "" clears.
+
+        Imgur cuts a title at 128 characters without a word.
+
+        POST /3/image/{id}, see https://apidocs.imgur.com/#update-image-information
+        """
+        form = given(title=title, description=description)
+        self._transport.send(Call.to("POST", "/3/image/{id}", ids={"id": image_id}, form=form, is_idempotent=True))
+
+    def delete(self, id_or_deletehash: str) -> None:
+        """Delete an image for good; 1 credit. NotFoundError when it is gone already.
+
+        DELETE /3/image/{id}, see https://apidocs.imgur.com/#image-deletion-un-authed
+        """
+        self._transport.send(Call.to("DELETE", "/3/image/{id}", ids={"id": id_or_deletehash}))
+
+    def ticket_result(self, ticket: str) -> str | None:
+        """The image id that a video ticket has become, or None while Imgur works on it. Costs nothing that is known.
+
+        Not part of the API: imgur.com's own upload page asks here. GET https://imgur.com/upload/poll?tickets[]={ticket}
+        """
+        call = Call.to("GET", "/upload/poll", params={"tickets[]": ticket}, host="site", cost=0)
+        data = self._transport.send(call).data
+        done = data.get("done") if isinstance(data, Mapping) else None
+        image_id = done.get(ticket) if isinstance(done, Mapping) else None
+        return image_id if isinstance(image_id, str) and image_id else None
+
+    def _upload(self, form: list[tuple[str, str]], part: FilePart | None = None) -> Image | UploadTicket:
+        call = Call.to("POST", "/3/image", form=form, upload=part, cost=UPLOAD_COST, is_upload=True)
+        answer = self._transport.send(call)
+        payload = an_object(call, answer, "id", "ticket", "errorCode")
+        if payload.get("id"):
+            return Image.from_json(payload)
+        return _ticket(call, answer)
+
+
+def _ticket(call: Call, answer: Answer) -> UploadTicket:
+    ticket = UploadTicket.from_json(answer.data)
+    if ticket.error_code:
+        raise BadRequestError(
+            f"Imgur refused the video (its error {ticket.error_code}). The same again will be refused too.",
+            status=answer.status,
+            rate_limits=answer.rate_limits,
+            call_route=call.route,
+            was_sent=True,
+        )
+    if not ticket.ticket:
+        raise lacking(call, answer)
+    return ticket
+
+
+def _audio(disable_audio: bool) -> list[tuple[str, str]]:
+    return [("disable_audio", "1")] if disable_audio else []

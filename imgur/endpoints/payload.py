@@ -1,0 +1,61 @@
+"""Takes what an endpoint promises out of an answer, or raises the error of an answer that lacks it.
+
+A missing list must never look like an empty one: to a sync that would mean "everything is gone".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from imgur.call import Answer, Call
+from imgur.errors import ImgurError
+from imgur.failures import unusable
+from imgur.models.reader import as_integer, as_list
+
+T = TypeVar("T")
+
+
+def an_object(call: Call, answer: Answer, *keys: str) -> Mapping[str, Any]:
+    """``data`` when it is an object that has something under one of ``keys``."""
+    if isinstance(answer.data, Mapping) and any(answer.data.get(key) not in (None, "", False) for key in keys):
+        return answer.data
+    raise lacking(call, answer)
+
+
+def a_list(call: Call, answer: Answer) -> list[Any]:
+    """``data`` when it is a list, of whatever."""
+    members = as_list(answer.data)
+    if members is None:
+        raise lacking(call, answer)
+    return members
+
+
+def a_list_of(from_json: Callable[[Any], T], call: Call, answer: Answer) -> list[T]:
+    """The objects of a list that have an id; others cannot be named, so nothing could be done with them."""
+    members = a_list(call, answer)
+    return [from_json(member) for member in members if isinstance(member, Mapping) and member.get("id")]
+
+
+def a_list_of_ids(call: Call, answer: Answer) -> list[str]:
+    """A list of ids, as text."""
+    members = a_list(call, answer)
+    return [str(member) for member in members if isinstance(member, str | int) and not isinstance(member, bool)]
+
+
+def a_count(call: Call, answer: Answer) -> int:
+    """A whole number that is not negative."""
+    count = None if isinstance(answer.data, bool) else as_integer(answer.data)
+    if count is None or count < 0:
+        raise lacking(call, answer)
+    return count
+
+
+def lacking(call: Call, answer: Answer) -> ImgurError:
+    """The error for a success that lacks what the call promises."""
+    return unusable(call, status=answer.status, rate_limits=answer.rate_limits)
+
+
+def given(**fields: str | None) -> list[tuple[str, str]]:
+    """The fields that were given, as form fields. Imgur takes the text "None" for a value, so None is left out."""
+    return [(name, value) for name, value in fields.items() if value is not None]

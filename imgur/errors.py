@@ -1,0 +1,137 @@
+"""Everything that can go wrong with a call to Imgur, split by what the caller should do.
+
+ImgurError
+├── ImgurUnavailableError        no answer of Imgur's, and nothing happened: try again later
+├── OutcomeUnknownError          the request went out, no clear answer came back: look before trying again
+└── ImgurRefusedError            Imgur answered, and said no: the same call again gets the same answer
+    ├── BadRequestError          the call or the file is wrong: change it
+    ├── NotFoundError            it is not there, or no longer
+    ├── ForbiddenError           this account or application may not do that
+    │   └── ClientRejectedError  the application (client id, secret, gateway key) is not accepted: an admin mends it
+    ├── TokenRejectedError       the account's access is dead: refresh once, then link again
+    └── RateLimitError           wait until ``retry_at``
+
+Every error carries the facts a caller needs; no error, message or attribute ever holds a token.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from imgur.rate_limits import RateLimits
+
+UnavailableReason = Literal["unreachable", "fault", "garbled", "over-capacity", "address-blocked"]
+RateLimitWindow = Literal["client-day", "user-hour", "post-hour", "upload-hour", "unknown"]
+
+
+class ImgurError(Exception):
+    """A call to Imgur that brought no result.
+
+    ``status`` is the HTTP status of the answer (None without an answer), ``rate_limits`` what its headers told,
+    ``call_route`` the route with placeholders, ``was_sent`` whether the request may have reached Imgur (and therefore
+    cost its credits), ``imgur_text`` Imgur's own words ("" when it had none).
+    """
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        status: int | None = None,
+        rate_limits: RateLimits | None = None,
+        call_route: str | None = None,
+        was_sent: bool = False,
+        imgur_text: str = "",
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.status = status
+        self.rate_limits = rate_limits if rate_limits is not None else RateLimits()
+        self.call_route = call_route
+        self.was_sent = was_sent
+        self.imgur_text = imgur_text
+
+
+class ImgurUnavailableError(ImgurError):
+    """Imgur did not do it and did not say no: not connected, 5xx, no JSON, over capacity, or this address is blocked.
+
+    ``reason`` tells them apart, ``retry_after_seconds`` is set when Imgur (or experience with it) names a waiting time.
+    """
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        reason: UnavailableReason = "fault",
+        retry_after_seconds: int | None = None,
+        status: int | None = None,
+        rate_limits: RateLimits | None = None,
+        call_route: str | None = None,
+        was_sent: bool = False,
+        imgur_text: str = "",
+    ) -> None:
+        super().__init__(
+            message,
+            status=status,
+            rate_limits=rate_limits,
+            call_route=call_route,
+            was_sent=was_sent,
+            imgur_text=imgur_text,
+        )
+        self.reason: UnavailableReason = reason
+        self.retry_after_seconds = retry_after_seconds
+
+
+class OutcomeUnknownError(ImgurError):
+    """A call that must not be repeated blindly went out and no clear answer came: it may have taken effect."""
+
+
+class ImgurRefusedError(ImgurError):
+    """Imgur answered, and said no. Nothing happened."""
+
+
+class BadRequestError(ImgurRefusedError):
+    """The call, its parameters or its file are wrong (too large, wrong type, missing field)."""
+
+
+class NotFoundError(ImgurRefusedError):
+    """Imgur does not have it, or no longer."""
+
+
+class ForbiddenError(ImgurRefusedError):
+    """The account may not do this: not the owner, or a call that needs a log-in."""
+
+
+class ClientRejectedError(ForbiddenError):
+    """The application is not accepted: wrong client id or secret, or the commercial gateway refuses its key."""
+
+
+class TokenRejectedError(ImgurRefusedError):
+    """The access token, refresh token, code or PIN is invalid, expired or revoked."""
+
+
+class RateLimitError(ImgurRefusedError):
+    """No credits are left in ``window`` until ``retry_at`` (aware UTC; None when Imgur does not tell)."""
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        window: RateLimitWindow = "unknown",
+        retry_at: datetime | None = None,
+        status: int | None = None,
+        rate_limits: RateLimits | None = None,
+        call_route: str | None = None,
+        was_sent: bool = False,
+        imgur_text: str = "",
+    ) -> None:
+        super().__init__(
+            message,
+            status=status,
+            rate_limits=rate_limits,
+            call_route=call_route,
+            was_sent=was_sent,
+            imgur_text=imgur_text,
+        )
+        self.window: RateLimitWindow = window
+        self.retry_at = retry_at

@@ -1,0 +1,137 @@
+"""Reads one JSON object of Imgur's field by field, and takes what it gets.
+
+Imgur's types drift: numbers come as text and booleans as "0" or "false", keys appear and vanish, an empty object may be
+an empty list. A reader never raises; what cannot be read as asked is the method's default. What nobody asked for is
+``rest()``, so that no field is lost.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+# Databases hold 64 bits; nothing that Imgur counts comes near.
+_LARGEST_INTEGER = 2**63 - 1
+
+
+class JsonReader:
+    """The fields of ``payload``; anything that is not an object reads as an empty one."""
+
+    def __init__(self, payload: Any) -> None:
+        self._payload: Mapping[str, Any] = payload if isinstance(payload, Mapping) else {}
+        self._asked: set[str] = set()
+
+    def text(self, key: str) -> str:
+        """Text, or "" where it is missing or null."""
+        return self.text_or_none(key) or ""
+
+    def text_or_none(self, key: str) -> str | None:
+        """Text as it is (HTML entities stay); numbers become text; null and anything else is None."""
+        value = self._get(key)
+        if isinstance(value, str):
+            return value
+        return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+    def handle_or_none(self, key: str) -> str | None:
+        """Text that is only worth something when it is not empty: a deletehash, a link to a video."""
+        return self.text_or_none(key) or None
+
+    def integer(self, key: str) -> int:
+        """A whole number, or 0."""
+        return self.integer_or_none(key) or 0
+
+    def integer_or_none(self, key: str) -> int | None:
+        """A whole number, also from text, or None (also when it would not fit into 64 bits)."""
+        return as_integer(self._get(key))
+
+    def number(self, key: str) -> float:
+        """A finite number, also from text, or 0."""
+        value = self._get(key)
+        if isinstance(value, int | float | str) and not isinstance(value, bool):
+            try:
+                number = float(value)
+            except (ValueError, OverflowError):
+                return 0.0
+            return number if math.isfinite(number) else 0.0
+        return 0.0
+
+    def flag(self, key: str) -> bool:
+        """A boolean in any spelling, or False."""
+        return self.flag_or_none(key) or False
+
+    def flag_or_none(self, key: str) -> bool | None:
+        """True or False from a boolean, a number, or one of "0", "1", "true", "false"; else None (unknown)."""
+        value = self._get(key)
+        if isinstance(value, bool | int | float):
+            return bool(value)
+        if isinstance(value, str):
+            return {"1": True, "true": True, "0": False, "false": False}.get(value.strip().lower())
+        return None
+
+    def moment(self, key: str) -> datetime | None:
+        """An aware UTC moment from epoch seconds, or from the "2012-09-24 22:00:20" of old answers; else None.
+
+        ``false`` and 0 are None too: Imgur writes them for "never".
+        """
+        value = self._get(key)
+        if isinstance(value, bool):
+            return None
+        seconds = as_integer(value)
+        try:
+            if seconds is not None:
+                return datetime.fromtimestamp(seconds, tz=UTC) if seconds > 0 else None
+            return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else None
+        except (ValueError, OverflowError, OSError):
+            return None
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """The texts of a list; other members are left out."""
+        return tuple(item for item in as_list(self._get(key)) or () if isinstance(item, str))
+
+    def items(self, key: str, from_json: Callable[[Any], T]) -> tuple[T, ...]:
+        """The objects of a list, each read by ``from_json``; () where the list is missing."""
+        return self.items_or_none(key, from_json) or ()
+
+    def items_or_none(self, key: str, from_json: Callable[[Any], T]) -> tuple[T, ...] | None:
+        """As ``items``, but None where the list is missing: it was not sent, which is not the same as empty."""
+        members = as_list(self._get(key))
+        if members is None:
+            return None
+        return tuple(from_json(member) for member in members if isinstance(member, Mapping))
+
+    def inner(self, key: str) -> JsonReader:
+        """The reader of an object inside this one."""
+        return JsonReader(self._get(key))
+
+    def rest(self) -> dict[str, Any]:
+        """What was not asked for until now."""
+        return {key: value for key, value in self._payload.items() if key not in self._asked}
+
+    def _get(self, key: str) -> Any:
+        self._asked.add(key)
+        return self._payload.get(key)
+
+
+def as_integer(value: Any) -> int | None:
+    """A whole number from a number or its text, or None."""
+    if isinstance(value, str):
+        text = value.strip()
+        value = int(text) if len(text) < 20 and text.isascii() and text.removeprefix("-").isdigit() else None
+    if isinstance(value, float):
+        value = int(value) if math.isfinite(value) else None
+    if not isinstance(value, int):
+        return None
+    return int(value) if abs(value) <= _LARGEST_INTEGER else None
+
+
+def as_list(value: Any) -> list[Any] | None:
+    """A list, also from the object that PHP makes of a list with holes ({} or {"0": …, "2": …}); else None."""
+    if isinstance(value, list):
+        return value
+    if isinstance(value, Mapping) and all(str(key).isdigit() for key in value):
+        return list(value.values())
+    return None

@@ -1,0 +1,35 @@
+"""Why a call may not go out now.
+
+BudgetError
+├── NoCreditsError       a window says no, until a moment
+└── BudgetUnknownError   Redis has forgotten or does not answer: ask Imgur first, look again in a moment
+"""
+
+from datetime import datetime
+
+# What a person reads, by window. When it goes on is said beside it.
+_SENTENCES = {
+    "client-day": "Today’s credits are used.",
+    "user-hour": "This hour’s credits are used.",
+    "post-hour": "This hour’s writes to Imgur are used.",
+    "upload-hour": "This hour’s uploads are used.",
+}
+
+
+class BudgetError(Exception):
+    """Nothing was taken from any window."""
+
+
+class NoCreditsError(BudgetError):
+    """``window`` has too little left for this call until ``retry_at``."""
+
+    def __init__(self, *, window: str, retry_at: datetime) -> None:
+        self.window, self.retry_at = window, retry_at
+        super().__init__(_SENTENCES.get(window, "Imgur asks to wait."))
+
+
+class BudgetUnknownError(BudgetError):
+    """How much is left is not known, and is never assumed."""
+
+    def __init__(self, cause: str = "Imgur is asked how many credits are left.") -> None:
+        super().__init__(cause)

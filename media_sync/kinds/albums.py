@@ -1,0 +1,98 @@
+"""Making the album of a batch, and putting its pictures in order."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import islice
+
+from django.utils import timezone
+
+from imgur import ImgurClient
+from media_sync.kinds.base import Kind, Result, register
+from media_sync.models import Album, Batch, Operation
+from media_sync.services import batches, mirror
+
+_SKEW = timedelta(minutes=5)
+_LOOK_THROUGH = 100
+
+
+@register
+class CreateAlbumKind(Kind):
+    """One call with the pictures in their order. Result: ``id``, ``deletehash``, ``images``."""
+
+    name = batches.CREATE_ALBUM
+    action = "made an album"
+
+    def send(self, operation: Operation, imgur: ImgurClient) -> Result:
+        batch = _batch(operation)
+        ids = batches.image_ids(batch)
+        created = imgur.albums.create(image_ids=ids, title=batch.album_title, privacy=batch.privacy)
+        return {"id": created.id, "deletehash": created.deletehash or "", "images": ids}
+
+    def probe(self, operation: Operation, imgur: ImgurClient) -> Result | None:
+        """A new album of that title which holds exactly our pictures."""
+        batch = _batch(operation)
+        ids = batches.image_ids(batch)
+        not_before = (operation.sending_at or operation.created_at) - _SKEW
+        for album in islice(imgur.account.albums(), _LOOK_THROUGH):
+            is_recent = album.created_at is None or album.created_at >= not_before
+            if not is_recent or album.title != batch.album_title:
+                continue
+            if Album.objects.filter(account=operation.account, imgur_id=album.id).exists():
+                continue
+            if [image.id for image in imgur.albums.images(album.id)] == ids:
+                return {"id": album.id, "deletehash": album.deletehash or "", "images": ids}
+        return None
+
+    def keep(self, operation: Operation, result: Result) -> Sequence[Operation]:
+        batch = _batch(operation)
+        album = mirror.keep_new_album(
+            operation.account,
+            imgur_id=result["id"],
+            deletehash=result["deletehash"],
+            title=batch.album_title,
+            privacy=batch.privacy,
+            image_ids=result["images"],
+        )
+        Batch.objects.filter(pk=batch.pk).update(album=album)
+        return batches.close_if_complete(batch)
+
+    def ended(self, operation: Operation) -> Sequence[Operation]:
+        Batch.objects.filter(operations=operation).update(state=Batch.State.DONE, finished_at=timezone.now())
+        return []
+
+    def subject(self, operation: Operation) -> str:
+        return _batch(operation).album_title
+
+
+@register
+class ArrangeAlbumKind(Kind):
+    """The album's pictures are set anew, in the order of the batch: after a file that had failed has gone up."""
+
+    name = batches.ARRANGE_ALBUM
+    action = "put an album in order"
+    is_idempotent = True
+
+    def send(self, operation: Operation, imgur: ImgurClient) -> Result:
+        batch = _batch(operation)
+        if batch.album is None:
+            raise LookupError(f"Batch {batch.pk} has no album to put in order.")
+        ids = batches.image_ids(batch)
+        imgur.albums.set_images(batch.album.imgur_id, ids)
+        return {"images": ids}
+
+    def keep(self, operation: Operation, result: Result) -> Sequence[Operation]:
+        batch = _batch(operation)
+        if batch.album:
+            mirror.keep_order(batch.album, result["images"])
+        return batches.close_if_complete(batch)
+
+    def ended(self, operation: Operation) -> Sequence[Operation]:
+        Batch.objects.filter(operations=operation).update(state=Batch.State.DONE, finished_at=timezone.now())
+        return []
+
+    def subject(self, operation: Operation) -> str:
+        return _batch(operation).album_title
+
+
+def _batch(operation: Operation) -> Batch:
+    return Batch.objects.select_related("album", "account").get(operations=operation)

@@ -1,0 +1,57 @@
+"""What every kind of operation brings, and the list of kinds."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from imgur import ImgurClient
+from media_sync.models import Operation
+
+Result = dict[str, Any]
+
+
+class Kind:
+    """One kind of write to Imgur.
+
+    ``send`` makes the one call that counts and returns what it brought, as JSON that ``keep`` understands. It may
+    run again
+    after any failure before its bytes went out. ``probe`` is asked when they did and no answer came: it looks at
+    Imgur and
+    returns what ``send`` would have, or None if nothing happened there. ``keep`` writes a result into the mirror,
+    inside the transaction that ends the operation, and says what is to be done next. ``ended`` follows any other end.
+    """
+
+    name: ClassVar[str]
+    # Sending twice does no more than once: an unknown outcome needs no probe.
+    is_idempotent: ClassVar[bool] = False
+    # For the audit: what was done, in a few words.
+    action: ClassVar[str]
+
+    def send(self, operation: Operation, imgur: ImgurClient) -> Result:
+        raise NotImplementedError
+
+    def probe(self, operation: Operation, imgur: ImgurClient) -> Result | None:
+        raise NotImplementedError
+
+    def keep(self, operation: Operation, result: Result) -> Sequence[Operation]:
+        """Operations that follow from this one; the caller rings for them."""
+        raise NotImplementedError
+
+    def ended(self, operation: Operation) -> Sequence[Operation]:
+        """The operation failed or was cancelled. Operations that follow even so."""
+        return []
+
+    def subject(self, operation: Operation) -> str:
+        """What it is about, for the audit."""
+        raise NotImplementedError
+
+
+_KINDS: dict[str, Kind] = {}
+
+
+def register(kind: type[Kind]) -> type[Kind]:
+    _KINDS[kind.name] = kind()
+    return kind
+
+
+def kind_of(operation: Operation) -> Kind:
+    return _KINDS[operation.kind]

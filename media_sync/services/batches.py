@@ -1,0 +1,255 @@
+"""Batches: files laid together, sent together, and the album that they become."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+
+from accounts.models import LinkedAccount, Team, User
+from media_sync.files import incoming
+from media_sync.files.inspection import RefusedFileError, check_size
+from media_sync.files.names import clean_name
+from media_sync.models import Batch, BatchFile, Image, Lane, Operation
+from media_sync.services import operations
+
+UPLOAD = "image.upload"
+CREATE_ALBUM = "album.create"
+ARRANGE_ALBUM = "album.arrange"
+
+
+class CannotSendError(Exception):
+    """The batch cannot be sent as it is; the message says what is missing."""
+
+
+def draft_for(*, user: User, team: Team) -> Batch:
+    """What ``user`` is laying together in ``team``; one each, made when first asked for."""
+    for _ in range(2):
+        draft = Batch.objects.drafts_of(user, team).first()
+        if draft:
+            return draft
+        try:
+            with transaction.atomic():
+                return Batch.objects.create(team=team, created_by=user)
+        except IntegrityError:  # a second tab was first
+            continue
+    return Batch.objects.drafts_of(user, team).get()
+
+
+def reserve_place(
+    batch: Batch, *, client_key: str, name: str, size_bytes: int, position: int | None = None
+) -> BatchFile:
+    """A place in a draft for a file that is to come. Asking again with the same ``client_key`` gives the same place.
+
+    A file that cannot be taken comes back refused, with the sentence that says why; nothing else of the batch changes.
+    """
+    with transaction.atomic():
+        batch = Batch.objects.select_for_update().get(pk=batch.pk)
+        known = batch.files.filter(client_key=client_key[:64]).first()
+        if known:
+            return known
+        refusal = _refusal(batch, size_bytes)
+        if position is None:
+            last = batch.files.aggregate(last=Max("position"))["last"]
+            position = 0 if last is None else last + 1
+        return BatchFile.objects.create(
+            batch=batch,
+            client_key=client_key[:64],
+            position=position,
+            name=clean_name(name),
+            size_bytes=max(0, size_bytes),
+            state=BatchFile.State.REFUSED if refusal else BatchFile.State.RECEIVING,
+            refusal=refusal,
+        )
+
+
+def _refusal(batch: Batch, size_bytes: int) -> str:
+    if batch.state != Batch.State.DRAFT:
+        return "This batch is sent already. Add the file to a new one."
+    if batch.files.count() >= settings.UPLOAD_MAX_FILES_PER_BATCH:
+        return (
+            f"A batch holds {settings.UPLOAD_MAX_FILES_PER_BATCH} files at most. Send these first, then add the rest."
+        )
+    try:
+        check_size(size_bytes)
+    except RefusedFileError as error:
+        return str(error)
+    return ""
+
+
+def describe(batch: Batch, *, account: LinkedAccount | None, album_title: str, privacy: str) -> None:
+    """Keep what a draft's form says."""
+    _drafts(batch).update(account=account, album_title=album_title.strip()[:128], privacy=privacy)
+    batch.refresh_from_db()
+
+
+@transaction.atomic
+def reorder(batch: Batch, file_pks: Sequence[int]) -> None:
+    """Put the files of a draft in the order of ``file_pks``; files that it does not name follow in their old order."""
+    if not _drafts(batch).select_for_update().exists():
+        return
+    files = {file.pk: file for file in batch.files.all()}
+    named = [files.pop(pk) for pk in dict.fromkeys(file_pks) if pk in files]
+    for position, file in enumerate([*named, *files.values()]):
+        file.position = position
+    BatchFile.objects.bulk_update([*named, *files.values()], ["position"])
+
+
+def remove_file(file: BatchFile) -> None:
+    """Take a file out of a draft. A content that nothing else shows is left to the archive's own clean-up."""
+    removed, _ = BatchFile.objects.filter(pk=file.pk, batch__state=Batch.State.DRAFT).delete()
+    if removed:
+        incoming.forget(file.pk)
+
+
+@transaction.atomic
+def send(
+    batch: Batch, *, user: User | None, account: LinkedAccount, album_title: str, privacy: str
+) -> Sequence[Operation]:
+    """Queue the uploads of a draft, in order. What the account has at Imgur already joins the album without an
+    upload; equal
+    files go up once. Sending what is sent (a double click) does nothing and returns nothing. Raises CannotSendError.
+    """
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if batch.state != Batch.State.DRAFT:
+        return []
+    _check_sendable(batch, account)
+    batch.account, batch.album_title, batch.privacy = account, album_title.strip()[:128], privacy
+    batch.state, batch.sent_at = Batch.State.SENT, timezone.now()
+    batch.save(update_fields=["account", "album_title", "privacy", "state", "sent_at"])
+    return [*_queue_uploads(batch, user), *close_if_complete(batch)]
+
+
+def _check_sendable(batch: Batch, account: LinkedAccount) -> None:
+    if account.team_id != batch.team_id or not account.works:
+        raise CannotSendError(f"{account} is not linked at the moment. Choose another account, or link it again.")
+    states = set(batch.files.values_list("state", flat=True))
+    if BatchFile.State.RECEIVING in states:
+        raise CannotSendError("Some files are still on their way to us. Send when all have arrived, or remove them.")
+    if BatchFile.State.READY not in states:
+        raise CannotSendError("There is nothing to send yet. Add pictures first.")
+
+
+def _queue_uploads(batch: Batch, user: User | None) -> list[Operation]:
+    assert batch.account
+    queued: dict[int, Operation] = {}
+    files = batch.files.filter(state=BatchFile.State.READY, image=None, operation=None).select_related("original")
+    for file in files:
+        assert file.original_id
+        file.image = at_imgur_already(batch.account, file.original_id)
+        if file.image is None and file.original_id not in queued:
+            queued[file.original_id] = operations.enqueue(
+                kind=UPLOAD, account=batch.account, by=user, payload={"file": file.pk}, lane=Lane.UPLOAD, batch=batch
+            )
+            file.operation = queued[file.original_id]
+        else:
+            file.operation, file.is_duplicate = queued.get(file.original_id), True
+        file.save(update_fields=["image", "operation", "is_duplicate"])
+    return list(queued.values())
+
+
+def at_imgur_already(account: LinkedAccount, original_pk: int) -> Image | None:
+    return account.images.at_imgur().filter(original_id=original_pk).order_by("pk").first()
+
+
+def close_if_complete(batch: Batch) -> Sequence[Operation]:
+    """When no upload of the batch is open any more: ONE album call with the pictures in their order, or the end.
+
+    Call it in the transaction that ended an upload, so that of two last uploads one sees the other.
+    """
+    batch = Batch.objects.select_for_update().select_related("account").get(pk=batch.pk)
+    if batch.state != Batch.State.SENT or batch.operations.unfinished().exists():
+        return []
+    images = image_ids(batch)
+    if batch.album_title and images and batch.account:
+        if batch.album is None:
+            created = operations.enqueue(
+                kind=CREATE_ALBUM, account=batch.account, by=batch.created_by, payload={}, lane=Lane.UPLOAD,
+                batch=batch, dedup_key=f"{CREATE_ALBUM}:{batch.pk}",
+            )  # fmt: skip
+            if not created.is_final:
+                return [created]
+        elif _places(batch) != images:
+            return [
+                operations.enqueue(
+                    kind=ARRANGE_ALBUM,
+                    account=batch.account,
+                    by=batch.created_by,
+                    payload={},
+                    lane=Lane.UPLOAD,
+                    batch=batch,
+                )
+            ]
+    Batch.objects.filter(pk=batch.pk).update(state=Batch.State.DONE, finished_at=timezone.now())
+    return []
+
+
+def image_ids(batch: Batch) -> list[str]:
+    """Imgur's ids of the batch's pictures that are there, in the order of the files, each once."""
+    ids = batch.files.exclude(image=None).order_by("position", "pk").values_list("image__imgur_id", flat=True)
+    return list(dict.fromkeys(ids))
+
+
+def _places(batch: Batch) -> list[str]:
+    assert batch.album
+    return list(batch.album.places.values_list("image__imgur_id", flat=True))
+
+
+@transaction.atomic
+def cancel(batch: Batch) -> None:
+    """Send nothing more of the batch. What is at Imgur stays there; a draft is thrown away."""
+    row = Batch.objects.select_for_update().get(pk=batch.pk)
+    if row.state == Batch.State.DRAFT:
+        for file_pk in row.files.values_list("pk", flat=True):
+            incoming.forget(file_pk)
+        row.delete()
+    elif row.state == Batch.State.SENT:
+        # First the batch, so that the last upload's end does not make an album of a batch that nobody wants.
+        Batch.objects.filter(pk=row.pk).update(state=Batch.State.CANCELLED, finished_at=timezone.now())
+        for operation in row.operations.filter(state=Operation.State.QUEUED, sending_at=None):
+            operations.end(operation, state=Operation.State.CANCELLED)
+
+
+def cancel_file(file: BatchFile) -> Sequence[Operation]:
+    """Do not send this file, if it has not gone out yet. Returns what follows: perhaps the album without it."""
+    if file.operation is None:
+        return []
+    return operations.end(file.operation, state=Operation.State.CANCELLED)
+
+
+@transaction.atomic
+def retry_file(file: BatchFile) -> Operation | None:
+    """Send a failed or cancelled file again; the batch opens again. None if there is nothing to send again."""
+    if file.operation is None or not operations.again(file.operation):
+        return None
+    Batch.objects.filter(pk=file.batch_id).update(state=Batch.State.SENT, finished_at=None)
+    file.operation.refresh_from_db()
+    return file.operation
+
+
+class Price(NamedTuple):
+    """What sending a batch costs, in Imgur's credits: ``uploads`` at 10, the album at 1, what is there already at 0."""
+
+    credits: int
+    uploads: int
+    duplicates: int
+    album_credits: int
+
+
+def price(batch: Batch, *, account: LinkedAccount | None, with_album: bool) -> Price:
+    """Of the files that are safe with us now."""
+    contents = list(
+        batch.files.filter(state=BatchFile.State.READY).exclude(original=None).values_list("original_id", flat=True)
+    )
+    there: set[int | None] = set()
+    if account:
+        there = set(account.images.at_imgur().filter(original_id__in=contents).values_list("original_id", flat=True))
+    uploads = len(set(contents) - there)
+    album = 1 if with_album and contents else 0
+    return Price(credits=10 * uploads + album, uploads=uploads, duplicates=len(contents) - uploads, album_credits=album)
+
+
+def _drafts(batch: Batch) -> QuerySet[Batch]:
+    return Batch.objects.filter(pk=batch.pk, state=Batch.State.DRAFT)

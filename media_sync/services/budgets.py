@@ -1,0 +1,115 @@
+"""Keeping the budget when Redis forgets: written down in the database, begun anew from Imgur's word and the lower
+of both.
+"""
+
+import logging
+from datetime import datetime
+
+import redis
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.models import ImgurApp
+from imgur import ImgurError, RateLimits, Window
+from media_sync import budget, gateway
+from media_sync.budget.limiter import redis_client
+from media_sync.budget.store import WindowState
+from media_sync.models import BudgetSnapshot, Operation
+
+logger = logging.getLogger(__name__)
+
+# Imgur is asked by one process at a time, and not again before this has passed.
+_ASK_AGAIN_SECONDS = 5
+_ASK_AGAIN_WHEN_SPENT_SECONDS = 300
+
+
+def restore(app: ImgurApp) -> bool:
+    """Ask Imgur what is left and begin anew from that; True when the windows are there again.
+
+    Of Imgur's figure and our last snapshot of the same window the lower counts; what is under way at this moment
+    counts as spent. Never assumes a full window.
+    """
+    now = timezone.now()
+    try:
+        if not redis_client().set(f"budget:{{app{app.pk}}}:asking", 1, nx=True, ex=_ASK_AGAIN_SECONDS):
+            return False
+        told = gateway.read_credits(app).rate_limits
+        windows = _lower_of(told, app, now)
+        if "client-day" not in windows or "user-hour" not in windows:
+            logger.warning("Imgur did not say how many credits are left; asking again.")
+            return False
+        limiter = budget.limiter_for(app)
+        limiter.store.restore(windows, now=now, under_way=_under_way(app))
+    except ImgurError as error:
+        logger.warning("Imgur could not be asked how many credits are left: %s", error)
+        return False
+    except (redis.RedisError, budget.BudgetError):
+        logger.warning("The budget's store does not answer.")
+        return False
+    return True
+
+
+def keep(app: ImgurApp) -> None:
+    """Called every few seconds: write the windows down, or begin anew where they are lost."""
+    limiter = budget.limiter_for(app)
+    try:
+        states = limiter.store.states()
+    except budget.BudgetError:
+        return
+    if "client-day" not in states or "user-hour" not in states:
+        restore(app)
+        return
+    _write_down(app, states)
+    _look_for_new_day(app, limiter, states["client-day"])
+
+
+def _look_for_new_day(app: ImgurApp, limiter: budget.Limiter, day: WindowState) -> None:
+    """Imgur rarely tells when its day ends. While today is spent nothing goes out that could tell, so ask now and
+    then.
+    """
+    if day.resets_at or day.remaining > day.limit * (settings.IMGUR_DAY_MARGIN_PERCENT + 1) // 100:
+        return
+    try:
+        if redis_client().set(f"budget:{{app{app.pk}}}:new-day", 1, nx=True, ex=_ASK_AGAIN_WHEN_SPENT_SECONDS):
+            limiter.store.correct(gateway.read_credits(app).rate_limits, now=timezone.now())
+    except (ImgurError, redis.RedisError, budget.BudgetError) as error:
+        logger.warning("Imgur could not be asked whether a new day has begun: %s", error)
+
+
+def _write_down(app: ImgurApp, states: dict[str, WindowState]) -> None:
+    now = timezone.now()
+    for name, state in states.items():
+        BudgetSnapshot.objects.update_or_create(
+            app=app,
+            egress=settings.IMGUR_EGRESS,
+            window=name,
+            defaults={"limit": state.limit, "used": state.spoken_for, "resets_at": state.resets_at, "taken_at": now},
+        )
+
+
+def _lower_of(told: RateLimits, app: ImgurApp, now: datetime) -> dict[str, WindowState]:
+    kept = {row.window: row for row in BudgetSnapshot.objects.filter(app=app, egress=settings.IMGUR_EGRESS)}
+    windows: dict[str, WindowState] = {}
+    for name, window in (("client-day", told.client), ("user-hour", told.user), ("post-hour", told.post)):
+        state = _as_state(window)
+        row = kept.get(name)
+        if row and row.resets_at and row.resets_at > now:
+            # The same window still runs: no less can be used than was written down.
+            used = max(row.used, state.spoken_for if state else 0)
+            limit = state.limit if state else row.limit
+            state = WindowState(limit, used, (state.resets_at if state else None) or row.resets_at)
+        if state:
+            windows[name] = state
+    return windows
+
+
+def _as_state(window: Window | None) -> WindowState | None:
+    if window is None or window.limit is None or window.remaining is None:
+        return None
+    return WindowState(window.limit, max(0, window.limit - window.remaining), window.resets_at)
+
+
+def _under_way(app: ImgurApp) -> list[tuple[int, bool]]:
+    """(credits, is POST) of every operation whose bytes are out at this moment."""
+    running = Operation.objects.filter(account__app=app, state=Operation.State.RUNNING).exclude(sending_at=None)
+    return [(10 if kind == "image.upload" else 1, True) for kind in running.values_list("kind", flat=True)]

@@ -1,0 +1,111 @@
+"""Leases of running operations, renewed by one thread for the whole worker process."""
+
+import logging
+import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from media_sync.models import Operation
+
+logger = logging.getLogger(__name__)
+
+
+class LeaseLostError(Exception):
+    """Another worker has taken the operation up, because ours did not renew in time, or a person cancelled it."""
+
+
+def claim(operation_pk: int) -> tuple[Operation, bool] | None:
+    """Take a due operation for this worker by one conditional UPDATE; None if it is not to be had.
+
+    Returns it with whether its outcome was unknown, so that the caller looks before it sends.
+    """
+    now = timezone.now()
+    for state in (Operation.State.QUEUED, Operation.State.UNKNOWN):
+        token = secrets.token_hex(12)
+        claimed = (
+            Operation.objects.due(now)
+            .order_by()
+            .filter(pk=operation_pk, state=state)
+            .update(state=Operation.State.RUNNING, lease_token=token, lease_until=_until(now), waits_for="", reason="")
+        )
+        if claimed:
+            operation = Operation.objects.select_related("account__app", "account__team", "requested_by").get(
+                pk=operation_pk
+            )
+            return operation, state == Operation.State.UNKNOWN
+    return None
+
+
+def mark_sending(operation: Operation) -> None:
+    """Write down that bytes go out now. Raises LeaseLostError if the operation is no longer ours."""
+    now = timezone.now()
+    ours = Operation.objects.filter(pk=operation.pk, state=Operation.State.RUNNING, lease_token=operation.lease_token)
+    if not ours.update(sending_at=now, lease_until=_until(now)):
+        raise LeaseLostError
+    operation.sending_at = now
+
+
+@contextmanager
+def kept(operation: Operation) -> Iterator[None]:
+    """Renew the operation's lease for as long as the block runs."""
+    _keeper.add(operation.lease_token)
+    try:
+        yield
+    finally:
+        _keeper.remove(operation.lease_token)
+
+
+def _until(now: datetime) -> datetime:
+    return now + timedelta(seconds=settings.OPERATION_LEASE_SECONDS)
+
+
+class _Keeper:
+    """One thread that renews all leases of this process, while there are any."""
+
+    def __init__(self) -> None:
+        self._tokens: set[str] = set()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._wake = threading.Event()
+
+    def add(self, token: str) -> None:
+        with self._lock:
+            self._tokens.add(token)
+            if self._thread is None:
+                self._wake.clear()
+                self._thread = threading.Thread(target=self._renew, name="lease-keeper", daemon=True)
+                self._thread.start()
+
+    def remove(self, token: str) -> None:
+        with self._lock:
+            self._tokens.discard(token)
+            if not self._tokens:
+                self._wake.set()
+
+    def _renew(self) -> None:
+        try:
+            while True:
+                idle = self._wake.wait(settings.OPERATION_LEASE_SECONDS / 3)
+                with self._lock:
+                    tokens = list(self._tokens)
+                    self._wake.clear()
+                    if idle and not tokens:
+                        self._thread = None
+                        return
+                try:
+                    Operation.objects.filter(state=Operation.State.RUNNING, lease_token__in=tokens).update(
+                        lease_until=_until(timezone.now())
+                    )
+                except DatabaseError:
+                    logger.exception("Leases could not be renewed; trying again.")
+        finally:
+            connection.close()
+
+
+_keeper = _Keeper()

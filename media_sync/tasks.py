@@ -1,0 +1,64 @@
+"""Doorbells: an id in, no logic; safe to run twice, late, or not at all."""
+
+import logging
+from collections.abc import Iterable
+from functools import partial
+
+from celery import shared_task
+from django.db import transaction
+from django.utils import timezone
+from kombu.exceptions import KombuError
+
+from accounts.models import ImgurApp
+from media_sync.files import incoming
+from media_sync.models import Operation
+from media_sync.services import budgets, operations
+
+logger = logging.getLogger(__name__)
+
+# More than one worker could do in a sweep's period; the rest is rung next time.
+_RING_AT_MOST = 64
+
+
+@shared_task(name="media_sync.run_operation")
+def run_operation(operation_pk: int) -> None:
+    # Neither Celery retries nor countdowns: waiting is written into the row as `not_before` with its reason, and
+    # the sweeper rings again. A long countdown would be delivered twice (Redis's visibility timeout).
+    ring(operations.run(operation_pk))
+
+
+@shared_task(name="media_sync.sweep")
+def sweep() -> None:
+    """Ring for everything that is due and take up what a vanished worker left."""
+    operations.take_up_abandoned()
+    for pk in operations.due_to_ring(at_most=_RING_AT_MOST):
+        _ring_now(pk)
+
+
+@shared_task(name="media_sync.keep_budget")
+def keep_budget() -> None:
+    for app in ImgurApp.objects.filter(linked_accounts__state="works").distinct() | ImgurApp.objects.filter(
+        is_default=True
+    ):
+        budgets.keep(app)
+
+
+@shared_task(name="media_sync.tidy_incoming")
+def tidy_incoming() -> None:
+    incoming.tidy()
+
+
+def ring(rung: Iterable[Operation]) -> None:
+    """Ring for each of ``rung`` once the transaction that made them is there."""
+    pks = [operation.pk for operation in rung]
+    Operation.objects.filter(pk__in=pks).update(rung_at=timezone.now())
+    for pk in pks:
+        transaction.on_commit(partial(_ring_now, pk))
+
+
+def _ring_now(operation_pk: int) -> None:
+    try:
+        run_operation.delay(operation_pk)
+    except KombuError:
+        # The row is the queue: nothing is lost, the sweeper rings when the bell is back.
+        logger.warning("Operation %s could not be rung for: the broker does not answer.", operation_pk)
