@@ -2,7 +2,6 @@
 
 import hmac
 import ipaddress
-from collections.abc import Callable
 
 import redis
 from django.conf import settings
@@ -18,6 +17,9 @@ from imgurhub.metrics import HubCollector
 # What a proxy adds: its address is then the one that connects, not the asker's.
 _FORWARDED_HEADERS = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_REAL_IP")
 
+_NO_WORKER = "No worker shows a sign of life, so nothing is sent to Imgur."
+_NO_BEAT = "Beat shows no sign of life, so nothing that falls due is started."
+
 
 @never_cache
 @require_safe
@@ -30,8 +32,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
     """Whether database, Redis, a worker and beat work: 200 if all do, else 503 with a reason for each that does not."""
-    reasons = {part: reason for part, look in _PARTS.items() if (reason := look())}
-    answer = {"ready": not reasons, **{part: part not in reasons for part in _PARTS}, "reasons": reasons}
+    found = {"database": _database(), **_redis_and_processes()}
+    reasons = {part: reason for part, reason in found.items() if reason}
+    answer = {"ready": not reasons, **{part: not reason for part, reason in found.items()}, "reasons": reasons}
     return JsonResponse(answer, status=503 if reasons else 200)
 
 
@@ -72,27 +75,16 @@ def _database() -> str:
     return ""
 
 
-def _redis() -> str:
+def _redis_and_processes() -> dict[str, str]:
+    """One connection for all three questions, so that a Redis that hangs is waited for once."""
     try:
-        heartbeat.connect().ping()
+        with heartbeat.connect() as client:
+            client.ping()
+            return {
+                "redis": "",
+                "worker": "" if heartbeat.living(client, heartbeat.WORKER) else _NO_WORKER,
+                "beat": "" if heartbeat.living(client, heartbeat.BEAT) else _NO_BEAT,
+            }
     except redis.RedisError as error:
-        return f"Redis does not answer ({type(error).__name__})."
-    return ""
-
-
-def _living(role: str, sentence: str) -> str:
-    try:
-        return "" if heartbeat.living(heartbeat.connect(), role) else sentence
-    except redis.RedisError:
-        return "Not known while Redis does not answer."
-
-
-def _worker() -> str:
-    return _living(heartbeat.WORKER, "No worker shows a sign of life, so nothing is sent to Imgur.")
-
-
-def _beat() -> str:
-    return _living(heartbeat.BEAT, "Beat shows no sign of life, so nothing that falls due is started.")
-
-
-_PARTS: dict[str, Callable[[], str]] = {"database": _database, "redis": _redis, "worker": _worker, "beat": _beat}
+        unknown = "Not known while Redis does not answer."
+        return {"redis": f"Redis does not answer ({type(error).__name__}).", "worker": unknown, "beat": unknown}

@@ -74,9 +74,9 @@ class HubCollector(Collector):
     def _processes(self) -> Iterator[Metric]:
         workers, beats, is_up = 0, 0, 1
         try:
-            client = heartbeat.connect()
-            workers = len(heartbeat.living(client, heartbeat.WORKER))
-            beats = len(heartbeat.living(client, heartbeat.BEAT))
+            with heartbeat.connect() as client:
+                workers = len(heartbeat.living(client, heartbeat.WORKER))
+                beats = len(heartbeat.living(client, heartbeat.BEAT))
         except redis.RedisError:
             is_up = 0
         yield GaugeMetricFamily("imgurhub_redis_up", "1 if Redis answers.", value=is_up)
