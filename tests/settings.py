@@ -15,12 +15,12 @@ _folder = tempfile.mkdtemp(prefix="imgurhub-tests-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["IMGURHUB_RUN_DIR"] = _folder
 
-from imgurhub.settings import *  # noqa: E402, F403
+from imgurhub.settings import *
 
 # Nothing listens there: a test that needs Redis takes the fixture `hub_redis`.
 REDIS_URL = CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 # Without the manifest, which only collecting makes.
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # Argon2 is slow on purpose.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
