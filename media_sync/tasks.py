@@ -6,10 +6,11 @@ from functools import partial
 
 from celery import shared_task
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from kombu.exceptions import KombuError
 
-from accounts.models import ImgurApp
+from accounts.models import ImgurApp, LinkedAccount
 from media_sync.files import incoming
 from media_sync.models import Operation
 from media_sync.services import budgets, operations
@@ -37,9 +38,8 @@ def sweep() -> None:
 
 @shared_task(name="media_sync.keep_budget")
 def keep_budget() -> None:
-    for app in ImgurApp.objects.filter(linked_accounts__state="works").distinct() | ImgurApp.objects.filter(
-        is_default=True
-    ):
+    in_use = Q(is_default=True) | Q(linked_accounts__state=LinkedAccount.State.WORKS)
+    for app in ImgurApp.objects.filter(in_use).distinct():
         budgets.keep(app)
 
 

@@ -21,6 +21,8 @@ class Kind:
     """
 
     name: ClassVar[str]
+    # Credits of the one call that counts.
+    cost: ClassVar[int] = 1
     # Sending twice does no more than once: an unknown outcome needs no probe.
     is_idempotent: ClassVar[bool] = False
     # For the audit: what was done, in a few words.
@@ -55,3 +57,7 @@ def register(kind: type[Kind]) -> type[Kind]:
 
 def kind_of(operation: Operation) -> Kind:
     return _KINDS[operation.kind]
+
+
+def all_kinds() -> list[Kind]:
+    return list(_KINDS.values())

@@ -28,6 +28,7 @@ class UploadKind(Kind):
 
     name = batches.UPLOAD
     action = "uploaded"
+    cost = 10
 
     def send(self, operation: Operation, imgur: ImgurClient) -> Result:
         file = _file(operation)

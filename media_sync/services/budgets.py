@@ -14,6 +14,7 @@ from imgur import ImgurError, RateLimits, Window
 from media_sync import budget, gateway
 from media_sync.budget.limiter import redis_client
 from media_sync.budget.store import WindowState
+from media_sync.kinds.base import kind_of
 from media_sync.models import BudgetSnapshot, Operation
 
 logger = logging.getLogger(__name__)
@@ -112,4 +113,4 @@ def _as_state(window: Window | None) -> WindowState | None:
 def _under_way(app: ImgurApp) -> list[tuple[int, bool]]:
     """(credits, is POST) of every operation whose bytes are out at this moment."""
     running = Operation.objects.filter(account__app=app, state=Operation.State.RUNNING).exclude(sending_at=None)
-    return [(10 if kind == "image.upload" else 1, True) for kind in running.values_list("kind", flat=True)]
+    return [(kind_of(operation).cost, True) for operation in running]

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Case, F, When
 from django.utils import timezone
 
 from accounts.models import LinkedAccount, User
@@ -15,7 +16,7 @@ from accounts.services.tokens import LinkBrokenError
 from imgur import ImgurClient, ImgurRefusedError, ImgurUnavailableError, OutcomeUnknownError, RateLimitError
 from media_sync import gateway
 from media_sync.budget import BudgetUnknownError, NoCreditsError
-from media_sync.kinds.base import Result, kind_of
+from media_sync.kinds.base import Result, all_kinds, kind_of
 from media_sync.models import AuditEntry, Batch, Lane, Operation
 from media_sync.services import budgets, leases
 from media_sync.services.leases import LeaseLostError
@@ -232,10 +233,13 @@ def take_up_abandoned() -> int:
     abandoned = Operation.objects.abandoned(now)
     released = {"lease_token": "", "lease_until": None, "not_before": None, "rung_at": None}
     unsent = abandoned.filter(sending_at=None).update(state=State.QUEUED, **released)
+    # Whether Imgur counted the call nobody knows; like the budget, we take it that it did.
+    cost = Case(*(When(kind=kind.name, then=kind.cost) for kind in all_kinds()), default=1)
     sent = abandoned.update(
         state=State.UNKNOWN,
         waits_for="outcome",
         reason=_LOST_ANSWER,
+        credits_spent=F("credits_spent") + cost,
         **released,
     )
     return unsent + sent

@@ -1,0 +1,63 @@
+"""People and accounts, for admins. Tokens and secrets are never shown."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+from unfold.admin import ModelAdmin, TabularInline
+
+from accounts.models import ImgurApp, LinkedAccount, Membership, Team, User
+
+
+class MembershipInline(TabularInline):
+    model = Membership
+    extra = 0
+    autocomplete_fields = ("user", "team")
+
+
+@admin.register(User)
+class UserAdmin(ModelAdmin):
+    list_display = ("email", "name", "is_active", "is_staff", "joined_at")
+    search_fields = ("email", "name")
+    fields = ("email", "name", "is_active", "is_staff", "is_superuser", "joined_at", "last_login")
+    readonly_fields = ("joined_at", "last_login")
+    inlines = (MembershipInline,)
+    ordering = ("email",)
+
+
+@admin.register(Team)
+class TeamAdmin(ModelAdmin):
+    list_display = ("name", "slug", "personal_of", "created_at")
+    search_fields = ("name", "slug")
+    inlines = (MembershipInline,)
+    autocomplete_fields = ("personal_of",)
+    prepopulated_fields = {"slug": ("name",)}
+
+
+@admin.register(ImgurApp)
+class ImgurAppAdmin(ModelAdmin):
+    list_display = ("name", "client_id", "is_default", "is_commercial", "team")
+    readonly_fields = ("client_id", "created_at")
+    fields = ("name", "client_id", "team", "is_default", "is_commercial", "created_at")
+    autocomplete_fields = ("team",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # made from IMGUR_CLIENT_ID at start; a secret typed here would be shown
+
+
+@admin.register(LinkedAccount)
+class LinkedAccountAdmin(ModelAdmin):
+    list_display = ("username", "team", "state", "broken_at", "linked_at")
+    list_filter = ("state",)
+    search_fields = ("username", "team__name")
+    fields = (
+        "username", "team", "app", "imgur_account_id", "state", "broken_at", "broken_reason", "token_obtained_at",
+        "token_expires_at", "linked_by", "linked_at",
+    )  # fmt: skip
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: LinkedAccount | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: LinkedAccount | None = None) -> bool:
+        return False
