@@ -33,3 +33,10 @@ class RedactSecrets(logging.Filter):
         if record.exc_text:
             record.exc_text = redact(record.exc_text)
         return True
+
+
+class SkipProbes(logging.Filter):
+    """Drops Django's complaint that /readyz answered 503: the answer itself says what is missing, every few seconds."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return getattr(getattr(record, "request", None), "path", "") != "/readyz"
