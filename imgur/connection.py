@@ -1,10 +1,9 @@
-"""The wire below the transport: the session, the addresses it may call, and what a broken connection proves."""
+"""The wire below the transport: the addresses it may call, and what a broken connection proves."""
 
 from __future__ import annotations
 
 import ssl
 from collections.abc import Iterator
-from http.cookiejar import DefaultCookiePolicy
 from urllib.parse import urlsplit
 
 import requests
@@ -13,13 +12,6 @@ import urllib3
 
 class AnswerTooLongError(Exception):
     """An answer larger or slower than any honest one; reading stopped."""
-
-
-def new_session() -> requests.Session:
-    """A session that keeps connections and nothing else: no cookies."""
-    session = requests.Session()
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    return session
 
 
 def checked_url(url: str) -> str:
@@ -54,8 +46,8 @@ def what_broke(error: BaseException) -> str:
 _WORDS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     ((requests.exceptions.ProxyError, urllib3.exceptions.ProxyError), "the proxy on the way refused or did not answer"),
     ((urllib3.exceptions.NameResolutionError,), "the name of its host could not be resolved"),
+    ((urllib3.exceptions.NewConnectionError,), "the connection was refused, or there is no network"),
     ((requests.ConnectTimeout, urllib3.exceptions.ConnectTimeoutError), "no connection came about in time"),
-    ((urllib3.exceptions.NewConnectionError,), "the connection was refused"),
     ((ssl.SSLCertVerificationError,), "its certificate is not trusted"),
     ((requests.exceptions.SSLError, urllib3.exceptions.SSLError), "the encrypted connection failed"),
     ((urllib3.exceptions.DecodeError,), "the answer could not be unpacked"),

@@ -76,7 +76,7 @@ def _read_object(body: dict[str, Any], has_more: bool) -> Envelope:
     data = body.get("data") if is_wrapped else body
     error = _find_error(body)
     said = _words(error) or (data if isinstance(data, str) else "") or _words(body)
-    is_gateway = not is_wrapped and set(body) <= {"message", "messages", "info"}
+    is_gateway = isinstance(body.get("message"), str) and set(body) <= {"message", "messages", "info"}
     return Envelope(
         is_json=True,
         is_failure=error is not None or _is_false(body.get("success", True)) or is_gateway or _is_spoken_failure(data),
@@ -101,7 +101,9 @@ def _find_error(body: Mapping[str, Any]) -> Any:
     if "errors" in body and "data" not in body:
         return {}
     if "data" not in body and body.get("error") not in (None, False, "", [], {}):
-        return {"message": body.get("error_description"), "detail": body["error"], "code": body.get("code")}
+        # OAuth's standard form: the code word tells more than the description, so both are kept.
+        words = [body["error"], body.get("error_description")]
+        return {"message": ": ".join(word for word in words if isinstance(word, str)), "code": body.get("code")}
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
@@ -18,7 +18,7 @@ from imgur.auth import Auth, ClientId, CommercialGateway
 from imgur.body import Body
 from imgur.call import Answer, Call, FilePart, Transport
 from imgur.classify import failure_of
-from imgur.connection import AnswerTooLongError, checked_url, never_left, new_session, what_broke
+from imgur.connection import AnswerTooLongError, checked_url, never_left, what_broke
 from imgur.envelope import read_envelope
 from imgur.errors import ImgurUnavailableError
 from imgur.failures import FailedAnswer, error_for, lost_connection
@@ -81,6 +81,7 @@ class HttpTransport:
     ignored. Calls that may be repeated are tried up to ``retries`` more times when no usable answer came (not
     connected, 502, 503, 504, no JSON), with a growing, jittered pause; uploads and creations never are, nor is a 429.
     **Every retry can spend a credit**: a caller that counts credits passes ``retries=0`` and repeats by itself.
+    ``pause`` is how to wait between them, in seconds.
 
     A context manager; ``close`` ends the session if it was made here. Threads may share one: it keeps no state between
     calls but the session's connections.
@@ -96,14 +97,16 @@ class HttpTransport:
         timeouts: Timeouts = DEFAULT_TIMEOUTS,
         session: requests.Session | None = None,
         retries: int = 2,
+        pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self._auth = auth
         self._commercial = commercial
         self._urls = {"api": checked_url(commercial.url if commercial else api_url), "site": checked_url(site_url)}
         self._timeouts = timeouts
         self._owns_session = session is None
-        self._session = session or new_session()
+        self._session = session or requests.Session()
         self._retries = retries
+        self._pause = pause
 
     def send(self, call: Call) -> Answer:
         """Send ``call`` and return its successful answer, or raise an ``ImgurError``.
@@ -118,10 +121,10 @@ class HttpTransport:
             except ImgurUnavailableError as error:
                 # Any attempt that reached Imgur may have cost its credit, not only the last.
                 was_sent = error.was_sent = was_sent or error.was_sent
-                pause = next(pauses, None)
-                if pause is None or not _is_worth_a_retry(error):
+                seconds = next(pauses, None)
+                if seconds is None or not _is_worth_a_retry(error):
                     raise
-            time.sleep(pause)
+            self._pause(seconds)
 
     def close(self) -> None:
         """End the connections, unless the session belongs to the caller."""
@@ -161,7 +164,8 @@ class HttpTransport:
     def _exchange(self, call: Call, body: Body) -> requests.Response:
         """Send the request and return its answer as soon as the headers are there.
 
-        Goes to the adapter directly: ``Session.send`` reads a redirect's body without bounds even when not following.
+        Goes to the adapter directly: ``Session.send`` would keep cookies, and reads a redirect's body without bounds
+        even when it does not follow.
         """
         headers = {"Accept": call.accept, "User-Agent": USER_AGENT}
         if len(body):

@@ -6,4 +6,5 @@ class ImgurHubConfig(AppConfig):
     verbose_name = "ImgurHub"
 
     def ready(self) -> None:
-        from imgurhub import checks  # noqa: F401  (registers the checks)
+        # Imported for what they register: the checks, and the signs of life of worker and beat.
+        from imgurhub import checks, heartbeat  # noqa: F401

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from imgurhub.env import env_bool, env_int, env_list, env_str, kept_secrets, load_run_environment
 
@@ -188,7 +190,13 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "hub"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "hub",
+        # A page does not wait for a Redis that is away: half a second, and one more try if a connection went stale.
+        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "retry": Retry(NoBackoff(), 1)},
+    }
 }
 
 STORAGES = {
@@ -234,6 +242,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # --- People ---------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
+# E-mail addresses are unique whatever their case, by a constraint on Lower("email") that this check does not see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+# Who runs this place: made an admin at the first start (manage.py setup), with a team of this name.
+OWNER_EMAIL = env_str("OWNER_EMAIL").lower()
+OWNER_TEAM = env_str("OWNER_TEAM", "Demo team" if IMGUR_DEMO else "Team")
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -291,7 +304,8 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 SECURE_SSL_REDIRECT = SERVED_OVER_HTTPS and PRODUCTION
 SECURE_HSTS_SECONDS = 30 * 24 * 3600 if SERVED_OVER_HTTPS and PRODUCTION else 0
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
-if env_bool("BEHIND_PROXY"):
+BEHIND_PROXY = env_bool("BEHIND_PROXY")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
@@ -310,12 +324,18 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# Lets a Prometheus on another computer read /metrics ("Authorization: Bearer ..."); without, only this computer can.
+METRICS_TOKEN = env_str("METRICS_TOKEN")
+
 # --- Logs -----------------------------------------------------------------------------------------------------------
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"redact": {"()": "imgurhub.logs.RedactSecrets"}},
+    "filters": {
+        "redact": {"()": "imgurhub.logs.RedactSecrets"},
+        "no_probes": {"()": "imgurhub.logs.SkipProbes"},
+    },
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {
         "stderr": {
@@ -326,4 +346,9 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["stderr"], "level": env_str("LOG_LEVEL", "INFO")},
+    "loggers": {
+        "django.request": {"filters": ["no_probes"]},
+        # A line for every doorbell would bury the rest; their failures are still shown.
+        **{name: {"level": "WARNING"} for name in ("celery.app.trace", "celery.beat", "celery.worker.strategy")},
+    },
 }

@@ -33,7 +33,6 @@ from imgur import (
     TokenRejectedError,
 )
 from imgur.call import Transport
-from imgur.connection import new_session
 from media_sync import budget
 from media_sync.models import ApiCall, Lane, Operation
 
@@ -170,7 +169,7 @@ def _session() -> requests.Session:
     """One a thread, for its connections; requests' sessions are not made to be shared."""
     session: requests.Session | None = getattr(_of_this_thread, "session", None)
     if session is None:
-        session = _of_this_thread.session = new_session()
+        session = _of_this_thread.session = requests.Session()
     return session
 
 

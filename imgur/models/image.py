@@ -12,10 +12,10 @@ from imgur.models.reader import JsonReader
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
-    """An image, GIF or video. Names are Imgur's, but for moments; a None is "not told", which is not "empty".
+    """An image, GIF or video, under Imgur's own names but for moments; a None is "not told", not "empty".
 
-    ``deletehash`` is as good as a key and comes to the owner only. ``link`` of a GIF over 20 MB is a still: use
-    ``mp4``.
+    ``deletehash`` is as good as a key and comes to the owner only. ``link`` of a GIF over 20 MB is a still; its ``mp4``
+    is not.
     ``mp4_size`` is 0 and ``processing`` "pending" until the video is made. ``size`` and ``bandwidth`` are bytes.
     """
 

@@ -7,8 +7,6 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from django.utils import timezone
-
 from imgur import Image as ImgurImage
 from imgur import ImgurClient, OutcomeUnknownError, UploadTicket
 from media_sync import progress
@@ -51,22 +49,19 @@ class UploadKind(Kind):
         file = _file(operation)
         original = _original(file)
         not_before = (operation.sending_at or operation.created_at) - _SKEW
-        candidates: list[ImgurImage] = []
+        similar: ImgurImage | None = None
         for image in islice(imgur.account.images(), _LOOK_THROUGH):
             if image.uploaded_at and image.uploaded_at < not_before:
                 break
-            if image.name == file.name and _is_same_picture(image, original):
-                candidates.append(image)
-        known = set(
-            Image.objects.filter(
-                account=operation.account, imgur_id__in=[image.id for image in candidates]
-            ).values_list("imgur_id", flat=True)
-        )
-        unclaimed = [image for image in candidates if image.id not in known]
-        # Two files of one name: the bytes tell them apart where Imgur has kept them, else the older goes to the
-        # first asker.
-        unclaimed.sort(key=lambda image: (image.size != original.size_bytes, image.uploaded_at or timezone.now()))
-        return mirror.as_json(unclaimed[0]) if unclaimed else None
+            if image.name != file.name or _is_known(operation, image):
+                continue
+            # Of several of one name the one with our bytes; else the one with our measures, for Imgur recompresses some
+            # (it makes a JPEG of every large PNG). The older first: it is the likelier to be this attempt's.
+            if image.size == original.size_bytes:
+                return mirror.as_json(image)
+            if (image.width, image.height) == (original.width, original.height):
+                similar = image
+        return mirror.as_json(similar) if similar else None
 
     def keep(self, operation: Operation, result: Result) -> Sequence[Operation]:
         file = _file(operation)
@@ -102,6 +97,5 @@ def _source(original: Original) -> Iterator[Path | BinaryIO]:
         yield cast(BinaryIO, stream)
 
 
-def _is_same_picture(image: ImgurImage, original: Original) -> bool:
-    """By size in bytes, or by measures where Imgur has recompressed it (it makes a JPEG of every large PNG)."""
-    return image.size == original.size_bytes or (image.width, image.height) == (original.width, original.height)
+def _is_known(operation: Operation, image: ImgurImage) -> bool:
+    return Image.objects.filter(account=operation.account, imgur_id=image.id).exists()

@@ -154,19 +154,20 @@ def _put_aside(operation: Operation, error: Exception, *, is_looking: bool) -> S
         case ImgurRefusedError() if is_clean:
             return end(operation, state=State.FAILED, error=str(error))
         case _:
-            return _our_fault(operation, error)
+            # The transport promises that a file which cannot be read has left nothing at Imgur.
+            return _our_fault(operation, error, is_clean=is_clean and isinstance(error, OSError))
     return []
 
 
-def _our_fault(operation: Operation, error: Exception) -> Sequence[Operation]:
+def _our_fault(operation: Operation, error: Exception, *, is_clean: bool) -> Sequence[Operation]:
     number = secrets.token_hex(4)
     logger.error("Operation %s (%s) broke on our side, number %s", operation.pk, operation.kind, number, exc_info=error)
     sentence = f"Something broke on our side. Your file is safe. Logged as {number}."
-    is_unknown = operation.sending_at is not None and not kind_of(operation).is_idempotent
+    is_unknown = operation.sending_at is not None and not is_clean and not kind_of(operation).is_idempotent
     if operation.attempts >= _FAULTS_BEFORE_FAILING and not is_unknown:
         return end(operation, state=State.FAILED, error=sentence)
     until = timezone.now() + timedelta(seconds=_pause(operation.attempts))
-    _wait(operation, until=until, waits_for="fault", reason=sentence, error=error)
+    _wait(operation, until=until, waits_for="fault", reason=sentence, error=error, is_clean=is_clean)
     return []
 
 

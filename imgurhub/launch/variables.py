@@ -1,0 +1,13 @@
+"""The names of the environment variables that the settings read."""
+
+# Every variable that the settings read, apart from IMGURHUB_RUN_DIR, which leads to the file. Those given to the
+# launcher are written down, so that a second shell works on the same database with the same keys.
+SETTINGS = (
+    "ALLOWED_HOSTS", "BEHIND_PROXY", "DATABASE_URL", "DEBUG", "EMAIL_FROM", "EMAIL_URL", "EMAIL_VERIFICATION",
+    "IMGUR_API_URL", "IMGUR_CLIENT_ID", "IMGUR_CLIENT_SECRET", "IMGUR_COMMERCIAL_KEY", "IMGUR_COMMERCIAL_URL",
+    "IMGUR_CREDITS_PER_DAY", "IMGUR_DAY_MARGIN_PERCENT", "IMGUR_DEMO", "IMGUR_EGRESS", "IMGUR_MEDIA_URL",
+    "IMGUR_POSTS_PER_HOUR", "IMGUR_UPLOADS_PER_HOUR", "IMGUR_UPLOAD_WINDOW_SECONDS", "LOG_LEVEL", "MACHINES",
+    "METRICS_TOKEN", "OPERATION_LEASE_SECONDS", "OWNER_EMAIL", "OWNER_TEAM", "PORT", "PRODUCTION", "REDIS_URL",
+    "SEAL_KEYS", "SECRET_KEY", "SIGNUP_OPEN", "SITE_URL", "SWEEP_SECONDS", "TIME_ZONE", "UNKNOWN_SETTLE_SECONDS",
+    "UPLOAD_MAX_STILL_BYTES",
+)  # fmt: skip

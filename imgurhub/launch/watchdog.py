@@ -1,0 +1,62 @@
+"""Ends the hub's processes when the launcher cannot: the read end of a pipe that closes when the launcher is gone.
+
+Started by guard.py as a plain script in a session of its own (standard library only, so that it is up at once). The
+launcher writes one line for each process that it starts or has seen end, and `done` when there is nothing left to do:
+
+    watch PID STAGE     PID leads a process group; lower stages end first
+    forget PID
+    done
+
+End of file without `done` means that the launcher was killed.
+"""
+
+import contextlib
+import os
+import signal
+import sys
+import time
+
+GENTLE_SECONDS = 5.0
+
+
+def main() -> None:
+    # A Ctrl-C or a system's shutdown reaches this process too; it still has to outlive the launcher.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    stages: dict[int, int] = {}
+    for line in sys.stdin:
+        words = line.split()
+        if words[0] == "done":
+            return
+        if words[0] == "watch":
+            stages[int(words[1])] = int(words[2])
+        else:
+            stages.pop(int(words[1]), None)
+    for stage in sorted(set(stages.values())):
+        end([pid for pid, its_stage in stages.items() if its_stage == stage])
+
+
+def end(pids: list[int]) -> None:
+    """Ask each group's leader to end, and kill what is left of the groups after a while."""
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, signal.SIGTERM)
+    patience = time.monotonic() + GENTLE_SECONDS
+    while any(is_alive(pid) for pid in pids) and time.monotonic() < patience:
+        time.sleep(0.05)
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(pid, signal.SIGKILL)
+
+
+def is_alive(pid: int) -> bool:
+    """Whether the process group has a member left. (macOS answers EPERM when only zombies are.)"""
+    try:
+        os.killpg(pid, 0)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""Who calls, by the Authorization header or the parameter `client_id`."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from sandbox import clock
+from sandbox.api.errors import ApiError, unauthorized
+from sandbox.models import AccessToken, Account, Client
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The application that calls, and the account it acts for, if any."""
+
+    client: Client
+    account: Account | None
+
+    def require_account(self) -> Account:
+        """The account, or 403: a Client-ID is not enough here."""
+        if self.account is None:
+            raise unauthorized()
+        return self.account
+
+
+def identify(request: HttpRequest) -> Identity:
+    """Who calls. Raises ApiError: 401 when nothing is said, 403 when it is wrong."""
+    schemes = _schemes(request.headers.get("Authorization", ""))
+    if token := schemes.get("bearer"):
+        return _by_token(token)
+    client_id = schemes.get("client-id") or request.GET.get("client_id", "")
+    if not client_id:
+        raise ApiError(401, "Authentication required")
+    client = Client.objects.filter(client_id=client_id).first()
+    if client is None:
+        raise ApiError(403, "Invalid client_id")
+    return Identity(client, None)
+
+
+def _schemes(header: str) -> dict[str, str]:
+    """The values by scheme. Two headers arrive as one with a comma: the call is then the account's, as recorded."""
+    pairs = (part.strip().partition(" ") for part in header.split(","))
+    return {scheme.lower(): value.strip() for scheme, _, value in pairs}
+
+
+def _by_token(value: str) -> Identity:
+    token = AccessToken.objects.select_related("client", "account").filter(value=value).first()
+    if token is None or token.is_revoked or token.expires_at <= clock.now():
+        raise ApiError(403, "The access token provided is invalid.")
+    return Identity(token.client, token.account)

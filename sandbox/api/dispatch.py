@@ -1,0 +1,126 @@
+"""One call from beginning to end."""
+
+from django.http import HttpRequest, HttpResponse
+
+from sandbox.api import views  # noqa: F401  the views register their routes
+from sandbox.api.auth import identify
+from sandbox.api.call import Call, error_data
+from sandbox.api.envelope import Format, etag_of, render
+from sandbox.api.errors import ApiError, RefusalError, SimplePageError, UploadLimitError, gateway_errors, simple_page
+from sandbox.api.parameters import Parameters, read_parameters
+from sandbox.api.routes import Needs, Route, find
+from sandbox.limits.charge import OverLimitError, charge
+from sandbox.limits.headers import credit_headers, post_headers
+from sandbox.limits.windows import Caller, Kind, Window
+from sandbox.responses import set_headers
+
+COMMON_HEADERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, PUT, POST, DELETE, OPTIONS",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type, Accept, X-Mashape-Authorization, IMGURPLATFORM,"
+    " IMGURUIDJAFO, sessionCount, IMGURMWBETA, IMGURMWBETAOPTIN",
+    "Access-Control-Expose-Headers": "X-RateLimit-ClientLimit, X-RateLimit-ClientRemaining, X-RateLimit-UserLimit,"
+    " X-RateLimit-UserRemaining, X-RateLimit-UserReset",
+    "Cache-Control": "no-store, no-cache, must-revalidate, post-check=0, pre-check=0",
+    "X-Frame-Options": "DENY",
+}
+
+
+def api(request: HttpRequest, path: str) -> HttpResponse:
+    """Answer a call under /3/."""
+    method = "GET" if request.method == "HEAD" else str(request.method)
+    stem, suffix = _split_suffix(path.rstrip("/"))
+    found = find(method, stem)
+    if method == "OPTIONS":
+        response = HttpResponse(status=204)
+        request.META["sandbox.route"] = "OPTIONS /3/"
+    elif found is None:
+        response = simple_page()
+    else:
+        route, arguments = found
+        request.META["sandbox.route"] = f"{method} /3/{route.path}"
+        response = _Exchange(request, method, suffix).answer(route, arguments)
+    for name, value in COMMON_HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _split_suffix(path: str) -> tuple[str, str]:
+    for suffix in ("json", "xml"):
+        if path.endswith(f".{suffix}"):
+            return path.removesuffix(f".{suffix}"), suffix
+    return path, "json"
+
+
+class _Exchange:
+    """The state of one call between its charge and its headers."""
+
+    def __init__(self, request: HttpRequest, method: str, suffix: str) -> None:
+        self.request, self.method, self.suffix = request, method, suffix
+        self.windows: dict[Kind, Window] = {}
+        self.parameters: Parameters | None = None
+
+    def answer(self, route: Route, arguments: dict[str, object]) -> HttpResponse:
+        try:
+            # The body is read to its end even if the call is refused then: a connection that is closed with bytes
+            # unread takes the answer with it.
+            self.parameters = read_parameters(self.request)
+            call = self._admit(route, self.parameters)
+            answer = route.run(call, arguments)
+        except SimplePageError:
+            response = simple_page()
+        except ApiError as error:
+            response = self._failure(error)
+        else:
+            response = self._render(answer.envelope(), answer.status)
+            if self.method == "GET":
+                response = self._unless_unchanged(response)
+            if route.shows_limits:
+                set_headers(response, credit_headers(self.windows))
+        finally:
+            if self.parameters is not None:
+                self.parameters.close()
+        if self.method == "POST":
+            set_headers(response, post_headers(self.windows))
+        return response
+
+    def _admit(self, route: Route, parameters: Parameters) -> Call:
+        """Who calls, and the charge. Raises ApiError. Once the application is known, a call costs, whatever comes."""
+        identity = identify(self.request)
+        caller = Caller(identity.client.client_id, self.request.META["REMOTE_ADDR"])
+        try:
+            self.windows = charge(caller, cost=route.cost, is_post=self.method == "POST", is_upload=route.is_upload)
+        except OverLimitError as error:
+            self.windows = error.windows
+            if error.kind is Kind.UPLOAD_HOUR:
+                raise UploadLimitError(-(-error.window.seconds_left // 60)) from None
+            raise RefusalError(_REFUSALS[error.kind]) from None
+        if route.needs is Needs.ACCOUNT:
+            identity.require_account()
+        return Call(self.request.path, self.method, identity, parameters, caller, self.windows)
+
+    def _failure(self, error: ApiError) -> HttpResponse:
+        if isinstance(error, RefusalError) and error.is_bare:
+            return self._render(gateway_errors(error.status), error.status)
+        data = error_data(error, self.request.path, self.method)
+        return self._render({"data": data, "success": False, "status": error.status}, error.status)
+
+    def _render(self, envelope: dict[str, object], status: int) -> HttpResponse:
+        text = self.parameters.text if self.parameters else self.request.GET.get
+        http_status = 200 if text("_fake_status") == "200" else status
+        return render(envelope, http_status, Format(self.suffix, text("callback") or ""))
+
+    def _unless_unchanged(self, response: HttpResponse) -> HttpResponse:
+        etag = etag_of(response.content)
+        if etag.removeprefix("W/") in self.request.headers.get("If-None-Match", ""):
+            response = HttpResponse(status=304)
+        response.headers["ETag"] = etag
+        return response
+
+
+_REFUSALS = {
+    Kind.MONTH: "Daily client requests exceeded",
+    Kind.CLIENT_DAY: "Daily client requests exceeded",
+    Kind.USER_HOUR: "User request limit exceeded",
+    Kind.POST_HOUR: "Too many POST requests",
+}

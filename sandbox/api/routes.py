@@ -1,0 +1,122 @@
+"""Which call is what.
+
+A view registers itself with the row of the reference, the methods, and the path in the reference's own notation:
+
+    @endpoint("AC28", "GET", "account/{username}/images[/{page:int}]", needs=Needs.ACCOUNT)
+    def images(call: Call, username: str, page: int | None = None) -> Answer: ...
+
+``{name}`` is one segment, ``{name:int}`` digits, ``{name:newest|oldest}`` one of these words; ``[...]`` may be missing.
+Of two routes that fit, the one with more fixed words is taken.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sandbox.api.call import Call
+    from sandbox.api.envelope import Answer
+
+View = Callable[..., "Answer"]
+
+_TOKEN = re.compile(r"\{(?P<name>\w+)(?::(?P<kind>[^}]+))?\}|(?P<open>\[)|(?P<close>\])|(?P<text>[^{}\[\]]+)")
+
+
+class Needs(Enum):
+    """What the caller has to show: any application, or an account's own token."""
+
+    CLIENT = "C"
+    ACCOUNT = "B"
+
+
+@dataclass(frozen=True)
+class Route:
+    """One call. ``cost`` is in credits; ``shows_limits`` is false where Imgur's answers lack the rate headers."""
+
+    rows: tuple[str, ...]
+    methods: tuple[str, ...]
+    path: str
+    view: View
+    needs: Needs
+    cost: int
+    is_upload: bool
+    shows_limits: bool
+    pattern: re.Pattern[str] = field(repr=False)
+    numbers: frozenset[str] = field(repr=False)
+
+    def arguments(self, path: str) -> dict[str, Any] | None:
+        """What the view is called with for ``path``, or None when it does not fit."""
+        found = self.pattern.fullmatch(path)
+        if found is None:
+            return None
+        given = {name: value for name, value in found.groupdict().items() if value is not None}
+        return {name: int(value) if name in self.numbers else value for name, value in given.items()}
+
+    def run(self, call: "Call", arguments: dict[str, Any]) -> "Answer":
+        return self.view(call, **arguments)
+
+
+ROUTES: list[Route] = []
+
+
+def endpoint(
+    rows: str,
+    methods: str,
+    path: str,
+    *,
+    needs: Needs = Needs.CLIENT,
+    cost: int = 1,
+    is_upload: bool = False,
+    shows_limits: bool = True,
+) -> Callable[[View], View]:
+    """Register a view. ``rows`` are ids of the reference's rows, ``methods`` HTTP methods, both with spaces between."""
+
+    def register(view: View) -> View:
+        pattern, numbers = _compile(path)
+        ROUTES.append(
+            Route(
+                rows=tuple(rows.split()),
+                methods=tuple(methods.split()),
+                path=path,
+                view=view,
+                needs=needs,
+                cost=cost,
+                is_upload=is_upload,
+                shows_limits=shows_limits,
+                pattern=pattern,
+                numbers=numbers,
+            )
+        )
+        # Fixed words before variables: `album/{id}/add` before `album/{id}/{word}`.
+        ROUTES.sort(key=lambda route: route.path.count("{"))
+        return view
+
+    return register
+
+
+def find(method: str, path: str) -> tuple[Route, dict[str, Any]] | None:
+    """The route of a call and the view's arguments. ``path`` is what follows /3/, without suffix and trailing slash."""
+    for route in ROUTES:
+        if method in route.methods and (arguments := route.arguments(path)) is not None:
+            return route, arguments
+    return None
+
+
+def _compile(path: str) -> tuple[re.Pattern[str], frozenset[str]]:
+    pattern, numbers = "", set()
+    for token in _TOKEN.finditer(path):
+        name, kind = token["name"], token["kind"]
+        if token["open"]:
+            pattern += "(?:"
+        elif token["close"]:
+            pattern += ")?"
+        elif name is None:
+            pattern += re.escape(token["text"])
+        elif kind == "int":
+            numbers.add(name)
+            pattern += rf"(?P<{name}>[0-9]{{1,9}})"
+        else:
+            pattern += rf"(?P<{name}>{kind or '[^/]+'})"
+    return re.compile(pattern), frozenset(numbers)

@@ -1,0 +1,1 @@
+"""The command line: prepare, serve, limits, stats."""

@@ -1,0 +1,90 @@
+"""/_control/...: JSON in, JSON out; 400 and a sentence for what cannot be."""
+
+import functools
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from sandbox import switches
+from sandbox.api.errors import simple_page
+from sandbox.control import faults as fault_rules
+from sandbox.control import report
+from sandbox.limits import windows
+from sandbox.models import AccessToken, Account, Fault
+from sandbox.oauth import tokens
+from sandbox.world import snapshot
+
+View = Callable[[HttpRequest, Any], Any]
+
+
+def control(*methods: str) -> Callable[[View], Callable[[HttpRequest], HttpResponse]]:
+    """Make a view of a function that takes the JSON body and answers something that JSON can hold."""
+
+    def decorate(view: View) -> Callable[[HttpRequest], HttpResponse]:
+        @functools.wraps(view)
+        def answer(request: HttpRequest) -> HttpResponse:
+            if request.method not in methods:
+                return simple_page()
+            try:
+                body = json.loads(request.body) if request.body else {}
+                return JsonResponse(view(request, body), safe=False)
+            except (ValueError, TypeError) as error:
+                return JsonResponse({"error": str(error)}, status=400)
+
+        return answer
+
+    return decorate
+
+
+@control("GET")
+def state(request: HttpRequest, body: Any) -> Any:
+    return report.state()
+
+
+@control("GET", "POST")
+def limits(request: HttpRequest, body: Any) -> Any:
+    """Change switches, and with `reset_windows` open all windows anew. Answers what is in force."""
+    changes = {name.replace("-", "_"): value for name, value in body.items()}
+    if changes.pop("reset_windows", False):
+        windows.reset()
+    return asdict(switches.change(changes) if changes else switches.current()) | {"windows": report.windows()}
+
+
+@control("POST", "DELETE")
+def clock_shift(request: HttpRequest, body: Any) -> Any:
+    """POST `{"seconds": n}` moves the clock on by n (or back); DELETE sets it right."""
+    moved = 0.0 if request.method == "DELETE" else switches.current().clock_shift + float(body.get("seconds", 0))
+    return {"clock_shift": switches.change({"clock_shift": moved}).clock_shift}
+
+
+@control("GET", "POST", "DELETE")
+def faults(request: HttpRequest, body: Any) -> Any:
+    """POST a rule or a list of rules; GET those still waiting; DELETE all."""
+    if request.method == "POST":
+        fault_rules.order(body if isinstance(body, list) else [body])
+    elif request.method == "DELETE":
+        Fault.objects.all().delete()
+    return [fault_rules.as_json(fault) for fault in Fault.objects.order_by("pk")]
+
+
+@control("POST")
+def revoke(request: HttpRequest, body: Any) -> Any:
+    """End tokens: `{"username": u}` all of the account's, with `"only": "access"` or `"refresh"` one kind of them."""
+    account = Account.named(str(body.get("username", "")))
+    if account is None:
+        raise ValueError("There is no account of that name.")
+    only = body.get("only")
+    if only not in {None, "access", "refresh"}:
+        raise ValueError("only has to be access or refresh.")
+    tokens.revoke(None, account, access=only != "refresh", refresh=only != "access")
+    return {"live_access_tokens": AccessToken.objects.filter(account=account, is_revoked=False).count()}
+
+
+@control("POST")
+def reset(request: HttpRequest, body: Any) -> Any:
+    """Back to the world as it was first prepared: pictures, albums, tokens, windows, tallies, switches, faults."""
+    snapshot.restore()
+    return report.state()

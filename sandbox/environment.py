@@ -1,0 +1,51 @@
+"""Reading settings from the environment, with a sentence instead of a traceback when a value is wrong."""
+
+import os
+from collections.abc import Sequence
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+class SettingError(ImproperlyConfigured, ValueError):
+    """A setting has a value that it cannot have; the message is a sentence for whoever set it."""
+
+
+def env_text(name: str, default: str) -> str:
+    """The value of ``name``; an empty variable counts as not given."""
+    return os.environ.get(name) or default
+
+
+def env_flag(name: str, *, default: bool) -> bool:
+    """True for 1, true, yes, on; false for 0, false, no, off."""
+    return parse_flag(name, env_text(name, "1" if default else "0"))
+
+
+def env_list(name: str, default: Sequence[str]) -> list[str]:
+    """A list written with commas or white space between its members."""
+    return env_text(name, ",".join(default)).replace(",", " ").split()
+
+
+def env_int(name: str, default: int, *, minimum: int = 0) -> int:
+    """A whole number of at least ``minimum``."""
+    return parse_int(name, env_text(name, str(default)), minimum=minimum)
+
+
+def parse_flag(name: str, text: str) -> bool:
+    """The truth value that ``text`` spells; raises SettingError."""
+    word = text.strip().lower()
+    if word in {"1", "true", "yes", "on"}:
+        return True
+    if word in {"0", "false", "no", "off"}:
+        return False
+    raise SettingError(f"{name} is {text!r}; it has to be 1 or 0.")
+
+
+def parse_int(name: str, text: str, *, minimum: int = 0) -> int:
+    """The whole number that ``text`` spells; raises SettingError."""
+    try:
+        number = int(text)
+    except ValueError:
+        raise SettingError(f"{name} is {text!r}; it has to be a whole number.") from None
+    if number < minimum:
+        raise SettingError(f"{name} is {number}; it has to be {minimum} or more.")
+    return number

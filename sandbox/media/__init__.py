@@ -1,0 +1,6 @@
+"""The file host: what i.imgur.com is to Imgur.
+
+types.py       what a file is, by its bytes       store.py      where files lie
+video.py       MP4 from a GIF, sound taken out    thumbnails.py sizes by suffix
+views.py       serving                            links.py      addresses of files
+"""

@@ -1,0 +1,93 @@
+"""Serving files: `{id}{letter}.{extension}`, as i.imgur.com does."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+
+from sandbox.api.errors import simple_page
+from sandbox.media import store, video
+from sandbox.media.links import file_link, mp4_cache_name
+from sandbox.media.ranges import UNSATISFIABLE, asked_range
+from sandbox.media.thumbnails import SIZES, thumbnail
+from sandbox.models import Image
+from sandbox.responses import set_headers
+
+REMOVED = "removed.png"
+REMOVED_FILE = Path(__file__).with_name(REMOVED)
+CHUNK_BYTES = 64 * 1024
+
+
+def serve(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A file. Its type comes from its bytes, not from ``name``; what is not there is a redirect to removed.png."""
+    if request.method not in {"GET", "HEAD"}:
+        return simple_page()
+    request.META["sandbox.route"] = "GET /i/{file}"
+    if name == REMOVED:
+        return _file(request, REMOVED_FILE, "image/png")
+    stem, _, extension = name.rpartition(".")
+    image = Image.objects.present().filter(imgur_id=stem).first()
+    if image is not None:
+        return _original(request, image, extension.lower())
+    parent = Image.objects.present().filter(imgur_id=stem[:-1]).first()
+    if parent is not None and stem[-1] in SIZES:
+        return _file(request, thumbnail(parent, stem[-1]), "image/jpeg")
+    return HttpResponseRedirect(f"{settings.SANDBOX_MEDIA_URL}/{REMOVED}")
+
+
+def _original(request: HttpRequest, image: Image, extension: str) -> HttpResponseBase:
+    if image.is_animated and extension == "gifv":
+        return render(request, "sandbox/gifv.html", {"image": image, "mp4": file_link(f"{image.imgur_id}.mp4")})
+    if image.is_animated and extension == "mp4" and image.type != "video/mp4":
+        return _file(request, _mp4(image), "video/mp4")
+    return _file(request, store.path_of(image), image.type)
+
+
+def _mp4(image: Image) -> Path:
+    make = video.gif_to_mp4 if image.type == "image/gif" else video.video_to_mp4
+    return store.cached(mp4_cache_name(image.imgur_id), lambda target: make(store.path_of(image), target))
+
+
+def _file(request: HttpRequest, path: Path, media_type: str) -> HttpResponseBase:
+    """The whole file, the part that was asked for, or 304."""
+    about = path.stat()
+    etag = hashlib.md5(f"{path.name} {about.st_size} {about.st_mtime_ns}".encode(), usedforsecurity=False).hexdigest()
+    headers = {
+        "ETag": f'"{etag}"',
+        "Last-Modified": http_date(about.st_mtime),
+        "Accept-Ranges": "bytes",
+        "Cache-Control": "public, max-age=31536000",
+        "Access-Control-Allow-Origin": "*",
+    }
+    unchanged = get_conditional_response(
+        request, etag=headers["ETag"], last_modified=int(about.st_mtime), response=None
+    )
+    if unchanged is not None:
+        set_headers(unchanged, headers)
+        return unchanged
+    part = asked_range(request, about.st_size, headers["ETag"])
+    if part is UNSATISFIABLE:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{about.st_size}"})
+    if part is None:
+        return FileResponse(path.open("rb"), content_type=media_type, headers=headers)
+    headers |= {
+        "Content-Range": f"bytes {part.first}-{part.last}/{about.st_size}",
+        "Content-Length": str(part.length),
+    }
+    return StreamingHttpResponse(
+        _bytes(path, part.first, part.length), status=206, content_type=media_type, headers=headers
+    )
+
+
+def _bytes(path: Path, first: int, length: int) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        file.seek(first)
+        while length > 0 and (chunk := file.read(min(CHUNK_BYTES, length))):
+            length -= len(chunk)
+            yield chunk

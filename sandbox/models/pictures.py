@@ -1,0 +1,114 @@
+"""Images and albums."""
+
+from typing import Self
+
+from django.db import models
+
+from sandbox.models.people import Account
+
+
+class ImageQuerySet(models.QuerySet["Image"]):
+    def present(self) -> Self:
+        """Images that were not deleted."""
+        return self.filter(deleted_at=None)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-created_at", "-pk")
+
+
+class Image(models.Model):
+    """A picture, animation or video.
+
+    A deleted one stays as a row without a file: Imgur answers differently for what was deleted (a page of HTML) and for
+    what never was (JSON).
+    """
+
+    imgur_id = models.CharField(max_length=7, unique=True)
+    deletehash = models.CharField(max_length=15, unique=True)
+    account = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="images")
+    title = models.CharField(max_length=128, null=True)
+    description = models.TextField(null=True)
+    name = models.CharField(max_length=255, blank=True, help_text="file name as sent")
+    created_at = models.BigIntegerField(help_text="epoch seconds")
+    deleted_at = models.BigIntegerField(null=True, help_text="epoch seconds")
+
+    # Path below SANDBOX_DIR: world/... for the demo world, uploads/... for what was sent.
+    file = models.CharField(max_length=80)
+    type = models.CharField(max_length=40, help_text="media type, read from the bytes")
+    width = models.IntegerField()
+    height = models.IntegerField()
+    size_bytes = models.BigIntegerField()
+    is_animated = models.BooleanField(default=False)
+    has_sound = models.BooleanField(default=False)
+    is_edited = models.BooleanField(default=False)
+    views = models.BigIntegerField(default=0)
+    nsfw = models.BooleanField(null=True)
+
+    objects = ImageQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "-created_at", "-id"], name="image_by_account")]
+
+
+class AlbumQuerySet(models.QuerySet["Album"]):
+    def newest_first(self) -> Self:
+        return self.order_by("-created_at", "-pk")
+
+    def complete(self) -> Self:
+        """With what every answer shows of other rows."""
+        return self.select_related("account", "cover")
+
+    def listed_for(self, reader: Account | None, owner: Account) -> Self:
+        """The albums of ``owner`` that ``reader`` sees in a list: all of one's own, else the public ones."""
+        albums = self.filter(account=owner)
+        return albums if reader == owner else albums.filter(privacy=Album.Privacy.PUBLIC)
+
+
+class Album(models.Model):
+    """An ordered set of images; an image may be in several."""
+
+    class Privacy(models.TextChoices):
+        PUBLIC = "public"
+        HIDDEN = "hidden"
+        SECRET = "secret"  # noqa: S105  a word of the API
+
+    class Layout(models.TextChoices):
+        BLOG = "blog"
+        GRID = "grid"
+        HORIZONTAL = "horizontal"
+        VERTICAL = "vertical"
+
+    imgur_id = models.CharField(max_length=7, unique=True)
+    deletehash = models.CharField(max_length=15, unique=True)
+    account = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="albums")
+    title = models.CharField(max_length=255, null=True)
+    description = models.TextField(null=True)
+    cover = models.ForeignKey(Image, null=True, on_delete=models.SET_NULL, related_name="+")
+    privacy = models.CharField(max_length=6, choices=Privacy.choices, default=Privacy.HIDDEN)
+    layout = models.CharField(max_length=10, choices=Layout.choices, default=Layout.BLOG)
+    created_at = models.BigIntegerField(help_text="epoch seconds")
+    views = models.BigIntegerField(default=0)
+    nsfw = models.BooleanField(null=True)
+    images: "models.ManyToManyField[Image, AlbumImage]" = models.ManyToManyField(
+        Image, through="AlbumImage", related_name="albums"
+    )
+
+    objects = AlbumQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "-created_at", "-id"], name="album_by_account")]
+
+    def images_in_order(self) -> ImageQuerySet:
+        """The images that are still there, in the order of the album."""
+        return Image.objects.present().filter(places__album=self).order_by("places__position", "places__pk")
+
+
+class AlbumImage(models.Model):
+    """The place of an image in an album."""
+
+    album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="places")
+    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="places")
+    position = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["album", "image"], name="image_once_per_album")]

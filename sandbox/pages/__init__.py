@@ -1,0 +1,1 @@
+"""The few pages for people: the front page, an album, and the style that all of them share."""

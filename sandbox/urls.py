@@ -1,0 +1,34 @@
+"""All addresses of the sandbox. The calls of the API have a table of their own, `sandbox.api.routes`."""
+
+from django.conf import settings
+from django.urls import URLPattern, path, re_path
+
+from sandbox.api.dispatch import api
+from sandbox.control import views as control
+from sandbox.media.views import serve
+from sandbox.oauth.authorize import authorize
+from sandbox.oauth.exchange import token
+from sandbox.oauth.secret import secret
+from sandbox.pages import views as pages
+
+urlpatterns: list[URLPattern] = [
+    path("", pages.front),
+    path("sandbox.css", pages.style, name="style"),
+    path("a/<str:imgur_id>", pages.album),
+    path("3/<path:path>", api),
+    re_path(r"^oauth2/authorize/?$", authorize),
+    re_path(r"^oauth2/token/?$", token),
+    re_path(r"^oauth2/secret/?$", secret),
+    path("i/<str:name>", serve),
+]
+if settings.SANDBOX_CONTROL:
+    urlpatterns += [
+        path("_control/state", control.state),
+        path("_control/limits", control.limits),
+        path("_control/clock", control.clock_shift),
+        path("_control/faults", control.faults),
+        path("_control/revoke", control.revoke),
+        path("_control/reset", control.reset),
+    ]
+# Last: what is none of these is Imgur's page of HTML, not Django's.
+urlpatterns.append(re_path(r"^(?P<path>.*)$", pages.unknown))

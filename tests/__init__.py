@@ -1,0 +1,1 @@
+"""The tests mirror the code. Nothing here reaches a network, the database of a running hub, or its Valkey."""

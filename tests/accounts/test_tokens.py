@@ -1,0 +1,197 @@
+"""Tokens: sealed at rest, renewed ahead of expiry by one process at a time, never lost."""
+
+from datetime import timedelta
+
+import pytest
+from cryptography.fernet import Fernet
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts import sealing
+from accounts.models import LinkedAccount
+from accounts.services import linking, tokens
+from accounts.services.linking import Grant, TokenPair
+from accounts.services.tokens import LinkBrokenError
+from imgur import ImgurUnavailableError, Token, TokenRejectedError
+
+pytestmark = pytest.mark.django_db
+
+
+class FakeOAuth:
+    """Imgur's token endpoint; counts what it is asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.raises: Exception | None = None
+        self.refresh_token = "R" * 40
+
+    def refresh(self, refresh_token: str) -> Token:
+        self.asked.append(refresh_token)
+        if self.raises:
+            raise self.raises
+        return Token(
+            access_token="A" * 40, refresh_token=self.refresh_token, expires_at=timezone.now() + timedelta(days=28)
+        )
+
+
+@pytest.fixture
+def oauth(monkeypatch) -> FakeOAuth:
+    fake = FakeOAuth()
+    monkeypatch.setattr(tokens, "oauth_client", lambda account: fake)
+    return fake
+
+
+def _expires_in(account: LinkedAccount, **delta: float) -> None:
+    account.token_obtained_at = timezone.now() - timedelta(days=27)
+    account.token_expires_at = timezone.now() + timedelta(**delta)
+    account.save()
+
+
+def test_tokens_lie_sealed_in_the_database(account):
+    row = LinkedAccount.objects.filter(pk=account.pk).values().get()
+
+    assert "a" * 40 not in str(row)
+    assert "r" * 40 not in str(row)
+    assert account.access_token() == "a" * 40
+
+
+def test_a_pair_of_tokens_is_never_printed():
+    assert "secret" not in repr(TokenPair("secret-access", "secret-refresh", None))
+
+
+def test_keys_rotate(settings):
+    old = settings.SEAL_KEYS[0]
+    sealed = sealing.seal("a token")
+    settings.SEAL_KEYS = [Fernet.generate_key().decode(), old]
+
+    resealed = sealing.reseal(sealed)
+    settings.SEAL_KEYS = settings.SEAL_KEYS[:1]
+
+    assert sealing.open_sealed(resealed) == "a token"
+    with pytest.raises(sealing.SealBrokenError, match="SEAL_KEYS"):
+        sealing.open_sealed(sealed)
+
+
+def test_a_token_far_from_its_end_is_used_as_it_is(account, oauth):
+    _expires_in(account, days=20)
+
+    assert tokens.fresh_access_token(account) == "a" * 40
+    assert oauth.asked == []
+
+
+def test_a_token_near_its_end_is_renewed_and_the_new_pair_kept(account, oauth):
+    _expires_in(account, hours=3)
+
+    assert tokens.fresh_access_token(account) == "A" * 40
+
+    kept = LinkedAccount.objects.get(pk=account.pk)
+    assert (kept.access_token(), kept.refresh_token()) == ("A" * 40, "R" * 40)
+    assert sealing.open_sealed(kept.sealed_previous_refresh_token) == "r" * 40
+    assert kept.refresh_lease_until is None
+
+
+def test_the_refresh_token_stays_when_imgur_sends_no_new_one(account, oauth):
+    oauth.refresh_token = ""
+    _expires_in(account, hours=3)
+
+    tokens.fresh_access_token(account)
+
+    assert LinkedAccount.objects.get(pk=account.pk).refresh_token() == "r" * 40
+
+
+def test_a_token_that_another_process_has_renewed_is_taken_without_asking(account, oauth):
+    mine = LinkedAccount.objects.get(pk=account.pk)
+    rejected = mine.sealed_access_token
+    linking.put_tokens(account, TokenPair("N" * 40, "M" * 40, None))
+    account.save()
+
+    assert tokens.renew(mine, rejected=rejected) == "N" * 40
+    assert oauth.asked == []
+
+
+def test_only_one_renews_at_a_time(account, oauth, monkeypatch):
+    monkeypatch.setattr(tokens, "_LEASE", timedelta(seconds=0.5))
+    LinkedAccount.objects.update(refresh_lease_until=timezone.now() + timedelta(minutes=1))
+
+    with pytest.raises(ImgurUnavailableError, match="another process"):
+        tokens.renew(account, rejected=account.sealed_access_token)
+    assert oauth.asked == []
+
+
+def test_the_lease_of_a_dead_process_runs_out(account, oauth):
+    LinkedAccount.objects.update(refresh_lease_until=timezone.now() - timedelta(seconds=1))
+
+    assert tokens.renew(account, rejected=account.sealed_access_token) == "A" * 40
+
+
+def test_a_refused_renewal_breaks_the_link_and_says_why(account, oauth):
+    oauth.raises = TokenRejectedError("Invalid refresh token")
+
+    with pytest.raises(LinkBrokenError, match="links it again"):
+        tokens.renew(account, rejected=account.sealed_access_token)
+
+    account.refresh_from_db()
+    assert account.state == LinkedAccount.State.BROKEN
+    assert "password was changed" in account.broken_reason
+    assert account.broken_at is not None
+
+
+def test_an_imgur_that_is_down_breaks_nothing(account, oauth):
+    oauth.raises = ImgurUnavailableError("down")
+
+    with pytest.raises(ImgurUnavailableError):
+        tokens.renew(account, rejected=account.sealed_access_token)
+
+    account.refresh_from_db()
+    assert account.works
+    assert account.refresh_lease_until is None
+
+
+def test_linking_again_mends_the_same_row(account, team, app, owner):
+    linking.mark_broken(account, "no")
+    grant = Grant(username="lanternfall_renamed", imgur_account_id=63000001, tokens=TokenPair("n" * 40, "m" * 40, None))
+
+    again, is_new = linking.keep_link(team=team, app=app, grant=grant, by=owner)
+
+    assert (again.pk, is_new, again.state) == (account.pk, False, "works")
+    assert again.username == "lanternfall_renamed"
+
+
+def test_two_teams_may_link_one_account_each_with_its_own_tokens(account, app, owner):
+    grant = Grant(username="lanternfall", imgur_account_id=63000001, tokens=TokenPair("n" * 40, "m" * 40, None))
+
+    other, is_new = linking.keep_link(team=owner.personal_team, app=app, grant=grant, by=owner)
+
+    assert is_new
+    account.refresh_from_db()
+    assert (account.access_token(), other.access_token()) == ("a" * 40, "n" * 40)
+
+
+def test_unlinking_forgets_every_token_and_keeps_the_account(account, owner):
+    linking.mark_broken(account, "no")
+    linking.put_tokens(account, TokenPair("n" * 40, "m" * 40, None))
+    account.save()
+
+    linking.unlink(account, by=owner)
+
+    row = LinkedAccount.objects.get(pk=account.pk)
+    assert row.state == LinkedAccount.State.UNLINKED
+    assert not any(
+        [row.sealed_access_token, row.sealed_refresh_token, row.sealed_previous_access_token,
+         row.sealed_previous_refresh_token]
+    )  # fmt: skip
+    with pytest.raises(LinkBrokenError):
+        tokens.fresh_access_token(row)
+
+
+def test_an_unlinked_account_does_not_break(account, owner):
+    linking.unlink(account, by=owner)
+
+    linking.mark_broken(account, "no")
+
+    assert account.state == LinkedAccount.State.UNLINKED
+
+
+def test_the_database_refuses_a_working_link_without_tokens(account):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LinkedAccount.objects.filter(pk=account.pk).update(sealed_access_token="")

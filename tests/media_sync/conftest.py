@@ -1,0 +1,103 @@
+"""What the tests of traffic with Imgur share: a real Valkey, a small Imgur in memory, and rows."""
+
+import io
+from collections.abc import Callable, Iterator
+
+import pytest
+from PIL import Image as Pillow
+
+from accounts.models import ImgurApp, LinkedAccount, Team, User
+from accounts.services import apps, teams
+from accounts.services.linking import Grant, TokenPair, keep_link
+from media_sync import budget, gateway
+from media_sync.budget.limiter import redis_client
+from media_sync.models import Batch
+from media_sync.services import batches, budgets, intake
+from tests.fakes.imgur import FakeImgur
+
+
+@pytest.fixture
+def redis(hub_redis) -> Iterator[None]:
+    """An empty Valkey behind the budget."""
+    redis_client.cache_clear()
+    yield
+    redis_client.cache_clear()
+
+
+@pytest.fixture
+def own_storage(tmp_path, settings):
+    """Storage and incoming files in the test's own folder."""
+    settings.STORAGES = settings.STORAGES | {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(tmp_path / "storage")},
+        }
+    }
+    settings.INCOMING_DIR = tmp_path / "incoming"
+    return tmp_path / "storage"
+
+
+@pytest.fixture
+def imgur(monkeypatch) -> FakeImgur:
+    """Imgur as the gateway reaches it."""
+    fake = FakeImgur()
+    monkeypatch.setattr(gateway, "_http", lambda app, auth: fake)
+    return fake
+
+
+@pytest.fixture
+def owner(db) -> User:
+    return User.objects.create_user("olga@lanternfall.example", "lantern demo 1", name="Olga Holm")
+
+
+@pytest.fixture
+def team(owner: User) -> Team:
+    return teams.create_team(name="Lanternfall", owner=owner)
+
+
+@pytest.fixture
+def app(db) -> ImgurApp:
+    return apps.keep_default_app(client_id="0123456789abcde", client_secret="c" * 40)
+
+
+@pytest.fixture
+def account(team: Team, app: ImgurApp, owner: User) -> LinkedAccount:
+    grant = Grant(username="lanternfall", imgur_account_id=63000001, tokens=TokenPair("a" * 40, "r" * 40, None))
+    return keep_link(team=team, app=app, grant=grant, by=owner)[0]
+
+
+@pytest.fixture
+def full_budget(redis: None, app: ImgurApp, imgur: FakeImgur) -> budget.Limiter:
+    """Windows as Imgur tells them when nothing is spent."""
+    assert budgets.restore(app)
+    imgur.calls.clear()
+    return budget.limiter_for(app)
+
+
+def png(colour: str = "teal", size: tuple[int, int] = (8, 8)) -> bytes:
+    out = io.BytesIO()
+    Pillow.new("RGB", size, colour).save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.fixture
+def draft(team: Team, owner: User, own_storage) -> Batch:
+    return batches.draft_for(user=owner, team=team)
+
+
+@pytest.fixture
+def add_file(draft: Batch) -> Callable[..., object]:
+    """Put a file into the draft, wholly arrived."""
+
+    def add(name: str = "cat.png", content: bytes | None = None, batch: Batch | None = None):
+        content = png(name) if content is None and name in {"teal", "red"} else content or png()
+        batch = batch or draft
+        return intake.take_in(
+            batch,
+            client_key=f"key-{batch.files.count()}",
+            name=name,
+            stream=io.BytesIO(content),
+            size_bytes=len(content),
+        )
+
+    return add

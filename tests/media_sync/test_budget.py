@@ -1,0 +1,349 @@
+"""Windows in Redis: all or nothing, Imgur's figures win, never a credit too many."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from imgur import RateLimitError, RateLimits, Window
+from media_sync.budget import BudgetUnknownError, Claim, Limiter, NoCreditsError, WindowState, limiter_for, outlook
+from media_sync.budget.limiter import redis_client
+from media_sync.budget.store import BudgetStore
+from media_sync.models import Lane
+from tests.fakes.imgur import figures
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("redis")]
+
+
+def _limiter(*, day=12_500, hour=500, hour_used=0, resets_in=3600, post=None) -> Limiter:
+    store = BudgetStore(app_pk=1, egress="here", client=redis_client())
+    now = datetime.now(UTC)
+    windows = {
+        "client-day": WindowState(day, 0, None),
+        "user-hour": WindowState(hour, hour_used, now + timedelta(seconds=resets_in)),
+    }
+    if post:
+        windows["post-hour"] = post
+    store.restore(windows, now=now, under_way=[])
+    return Limiter(store, is_commercial=False)
+
+
+def _claim(cost=1, lane=Lane.INTERACTIVE, **more) -> Claim:
+    return Claim(cost=cost, lane=lane, team_pk=1, **more)
+
+
+UPLOAD = _claim(10, is_post=True, is_upload=True)
+
+
+def test_it_refuses_when_nothing_is_known():
+    limiter = Limiter(BudgetStore(app_pk=1, egress="here", client=redis_client()), is_commercial=False)
+
+    with pytest.raises(BudgetUnknownError):
+        limiter.reserve(_claim())
+
+
+def test_it_grants_exactly_what_the_window_holds():
+    limiter = _limiter(hour=25)
+    limiter.reserve(_claim(10))
+    limiter.reserve(_claim(10))
+
+    with pytest.raises(NoCreditsError) as refused:
+        limiter.reserve(_claim(10))
+    assert refused.value.window == "user-hour"
+
+    for _ in range(5):
+        limiter.reserve(_claim(1))
+    with pytest.raises(NoCreditsError):
+        limiter.reserve(_claim(1))
+
+
+def test_a_refusal_takes_nothing_from_any_window():
+    limiter = _limiter(day=12_500, hour=5)
+
+    for _ in range(20):
+        with pytest.raises(NoCreditsError):
+            limiter.reserve(_claim(10))
+
+    assert limiter.store.states()["client-day"].remaining == 12_500
+
+
+def test_it_says_when_to_come_back():
+    limiter = _limiter(hour=5, resets_in=600)
+
+    with pytest.raises(NoCreditsError) as refused:
+        limiter.reserve(_claim(10))
+
+    wait = (refused.value.retry_at - datetime.now(UTC)).total_seconds()
+    assert 595 < wait < 606
+    assert str(refused.value) == "This hour’s credits are used."
+
+
+def test_the_strike_guard_is_never_spent(settings):
+    settings.IMGUR_DAY_MARGIN_PERCENT = 3
+    limiter = _limiter(day=1000, hour=100_000)
+
+    granted = 0
+    with pytest.raises(NoCreditsError) as refused:
+        while True:
+            limiter.reserve(_claim(1))
+            granted += 1
+
+    assert granted == 970
+    assert refused.value.window == "client-day"
+
+
+def test_lower_lanes_leave_a_reserve_to_those_above():
+    limiter = _limiter(hour=100)
+    with pytest.raises(NoCreditsError):
+        for _ in range(200):
+            limiter.reserve(_claim(1, Lane.BACKFILL))
+
+    limiter.reserve(_claim(10, Lane.UPLOAD))
+    limiter.reserve(_claim(5, Lane.INTERACTIVE))
+
+
+def test_imgurs_figures_win():
+    limiter = _limiter(hour=500)
+    reservation = limiter.reserve(_claim(10))
+
+    # Somebody else uses the same application.
+    limiter.settle(reservation, figures(used=300, resets_at=datetime.now(UTC) + timedelta(hours=1)))
+
+    assert limiter.store.states()["user-hour"].remaining == 200
+
+
+def test_calls_that_are_under_way_are_counted_until_they_come_back():
+    limiter = _limiter(hour=500)
+    first, second = limiter.reserve(_claim(10)), limiter.reserve(_claim(10))
+    resets_at = datetime.now(UTC) + timedelta(hours=1)
+
+    limiter.settle(first, figures(used=10, resets_at=resets_at))
+    assert limiter.store.states()["user-hour"].remaining == 480
+
+    limiter.settle(second, figures(used=20, resets_at=resets_at))
+    assert limiter.store.states()["user-hour"].remaining == 480
+
+
+def test_answers_that_overtake_each_other_do_not_give_credits_back():
+    limiter = _limiter(hour=500)
+    first, second = limiter.reserve(_claim(10)), limiter.reserve(_claim(10))
+    resets_at = datetime.now(UTC) + timedelta(hours=1)
+
+    limiter.settle(second, figures(used=20, resets_at=resets_at))
+    limiter.settle(first, figures(used=10, resets_at=resets_at))
+
+    assert limiter.store.states()["user-hour"].remaining == 480
+
+
+def test_a_call_without_figures_stays_spent_until_a_later_one_tells():
+    limiter = _limiter(hour=500)
+    resets_at = datetime.now(UTC) + timedelta(hours=1)
+    limiter.settle(limiter.reserve(_claim(10)), RateLimits())
+    assert limiter.store.states()["user-hour"].remaining == 490
+
+    limiter.settle(limiter.reserve(_claim(1)), figures(used=11, resets_at=resets_at))
+
+    assert limiter.store.states()["user-hour"].remaining == 489
+
+
+def test_a_call_that_never_left_gives_everything_back():
+    limiter = _limiter(hour=500)
+
+    limiter.settle(limiter.reserve(UPLOAD), RateLimits(), was_counted=False)
+
+    states = limiter.store.states()
+    assert states["user-hour"].remaining == 500
+    assert states["upload-hour"].remaining == 50
+
+
+def test_after_a_reset_one_call_asks_before_the_others_go():
+    limiter = _limiter(hour=500, hour_used=500, resets_in=-2)
+
+    first = limiter.reserve(_claim(10))
+    with pytest.raises(NoCreditsError):
+        limiter.reserve(_claim(1))
+
+    limiter.settle(first, figures(used=10, resets_at=datetime.now(UTC) + timedelta(hours=1)))
+    limiter.reserve(_claim(10))
+    assert limiter.store.states()["user-hour"].remaining == 480
+
+
+def test_a_reset_that_imgur_does_not_see_yet_opens_nothing():
+    limiter = _limiter(hour=500, hour_used=495, resets_in=-2)
+    still = datetime.now(UTC) + timedelta(seconds=30)
+
+    limiter.settle(limiter.reserve(_claim(1)), figures(used=496, resets_at=still))
+
+    with pytest.raises(NoCreditsError) as refused:
+        limiter.reserve(_claim(10))
+    assert refused.value.retry_at >= still
+
+
+def test_an_answer_from_a_window_that_is_over_changes_nothing():
+    limiter = _limiter(hour=500, resets_in=3600)
+
+    limiter.settle(limiter.reserve(_claim(1)), figures(used=499, resets_at=datetime.now(UTC) - timedelta(seconds=60)))
+
+    assert limiter.store.states()["user-hour"].remaining == 500
+
+
+def test_uploads_have_an_hour_of_their_own(settings):
+    settings.IMGUR_UPLOADS_PER_HOUR = 3
+    limiter = _limiter(hour=5000)
+    limiter.settle(limiter.reserve(UPLOAD), figures(used=10, limit=5000, post_used=1))
+    for _ in range(2):
+        limiter.reserve(UPLOAD)
+
+    with pytest.raises(NoCreditsError) as refused:
+        limiter.reserve(UPLOAD)
+
+    assert refused.value.window == "upload-hour"
+    assert (refused.value.retry_at - datetime.now(UTC)).total_seconds() == pytest.approx(3600, abs=10)
+    limiter.reserve(_claim(1))
+
+
+def test_the_hour_of_uploads_slides(settings):
+    settings.IMGUR_UPLOADS_PER_HOUR, settings.IMGUR_UPLOAD_WINDOW_SECONDS = 1, 3600
+    limiter = _limiter(hour=5000)
+    an_hour_ago = datetime.now(UTC) - timedelta(seconds=3601)
+    redis_client().zadd("budget:{app1}:here:uploads", {"1|10|1|old": an_hour_ago.timestamp() * 1000})
+
+    limiter.reserve(UPLOAD)
+
+
+def test_the_first_post_asks_before_the_others_go():
+    limiter = _limiter(hour=5000)
+
+    first = limiter.reserve(_claim(1, is_post=True))
+    with pytest.raises(NoCreditsError) as refused:
+        limiter.reserve(_claim(1, is_post=True))
+    assert refused.value.window == "post-hour"
+    limiter.reserve(_claim(1))  # reading goes on
+
+    limiter.settle(first, figures(used=1, limit=5000, post_used=1_249))
+    limiter.reserve(_claim(1, is_post=True))
+    with pytest.raises(NoCreditsError):
+        limiter.reserve(_claim(1, is_post=True))
+
+
+def test_a_reservation_whose_worker_died_counts_as_spent(monkeypatch):
+    monkeypatch.setattr("media_sync.budget.store._RESERVATION_MS", -1)
+    limiter = _limiter(hour=500)
+    limiter.reserve(_claim(10))
+
+    monkeypatch.setattr("media_sync.budget.store._RESERVATION_MS", 60_000)
+    limiter.reserve(_claim(1))
+
+    assert limiter.store.states()["user-hour"].remaining == 489
+
+
+@pytest.mark.parametrize("window", ["client-day", "user-hour", "post-hour", "upload-hour"])
+def test_a_refusal_by_imgur_shuts_the_window_for_everybody(window):
+    limiter = _limiter(hour=5000)
+    retry_at = datetime.now(UTC) + timedelta(minutes=7)
+
+    limiter.refused(RateLimitError("no", window=window, retry_at=retry_at))
+
+    with pytest.raises(NoCreditsError) as refused:
+        limiter.reserve(UPLOAD)
+    assert refused.value.window == window
+    assert abs(refused.value.retry_at - retry_at) < timedelta(seconds=1)
+
+
+def test_a_refusal_that_nothing_explains_rests_the_address():
+    limiter = _limiter(hour=5000)
+
+    limiter.refused(RateLimitError("no", rate_limits=figures(used=1)))
+
+    with pytest.raises(NoCreditsError) as refused:
+        limiter.reserve(_claim(1))
+    assert (refused.value.retry_at - datetime.now(UTC)).total_seconds() == pytest.approx(600, abs=10)
+
+
+def test_a_refusal_is_explained_by_the_figure_that_is_zero():
+    limiter = _limiter(hour=5000)
+    spent = RateLimits(client=Window(limit=12_500, remaining=0, resets_at=None))
+
+    limiter.refused(RateLimitError("no", rate_limits=spent))
+
+    with pytest.raises(NoCreditsError) as refused:
+        limiter.reserve(_claim(1))
+    assert refused.value.window == "client-day"
+
+
+def test_commercial_applications_have_no_hour_of_posts():
+    limiter = Limiter(_limiter(hour=5000).store, is_commercial=True)
+
+    for _ in range(5):
+        limiter.reserve(_claim(1, is_post=True))
+
+    assert "post-hour" not in limiter.store.states()
+
+
+def test_restoring_twice_changes_nothing():
+    limiter = _limiter(hour=500)
+    limiter.reserve(_claim(100))
+
+    limiter.store.restore({"user-hour": WindowState(500, 0, None), "client-day": WindowState(9, 0, None)},
+                          now=datetime.now(UTC), under_way=[])  # fmt: skip
+
+    assert limiter.store.states()["user-hour"].remaining == 400
+
+
+def test_the_outlook_is_that_of_the_tightest_window(app):
+    limiter = limiter_for(app)
+    now = datetime.now(UTC)
+    limiter.store.restore(
+        {
+            "client-day": WindowState(12_500, 12_000, None),
+            "user-hour": WindowState(2000, 100, now + timedelta(hours=1)),
+        },
+        now=now,
+        under_way=[(10, True)],
+    )
+
+    seen = outlook(app)
+
+    assert (seen.window, seen.remaining) == ("client-day", 12_500 - 375 - 12_000 - 10)
+
+
+def test_a_redis_that_is_away_is_an_unknown_budget(app, settings):
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    redis_client.cache_clear()
+
+    assert outlook(app).remaining is None
+    with pytest.raises(BudgetUnknownError):
+        limiter_for(app).reserve(_claim())
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    steps=st.lists(
+        st.tuples(st.sampled_from(["reserve", "answer", "silent", "crash"]), st.integers(0, 30), st.integers(1, 10)),
+        max_size=60,
+    )
+)
+def test_imgur_never_counts_more_than_its_limit(steps):
+    """Whatever the order of calls, answers, lost answers and crashes: what Imgur has counted stays within its hour."""
+    redis_client().flushdb()
+    limit, counted = 60, 0
+    limiter = _limiter(hour=limit)
+    resets_at = datetime.now(UTC) + timedelta(hours=1)
+    under_way = []
+    for action, index, cost in steps:
+        if action == "reserve":
+            try:
+                reservation = limiter.reserve(_claim(cost))
+            except NoCreditsError:
+                continue
+            counted += cost  # Imgur counts at once, in whatever order the answers return
+            under_way.append((reservation, counted))
+        elif under_way:
+            reservation, told = under_way.pop(index % len(under_way))
+            if action == "answer":
+                limiter.settle(reservation, figures(used=told, limit=limit, resets_at=resets_at))
+            elif action == "silent":
+                limiter.settle(reservation, RateLimits())
+        assert counted <= limit
+        assert limiter.store.states()["user-hour"].remaining <= limit - counted

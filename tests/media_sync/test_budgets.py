@@ -1,0 +1,96 @@
+"""The budget when Redis forgets: begun anew from Imgur's word, never from a guess."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from imgur import ImgurUnavailableError
+from media_sync import budget
+from media_sync.budget.limiter import redis_client
+from media_sync.models import BudgetSnapshot, Operation
+from media_sync.services import batches, budgets, leases
+from tests.media_sync.conftest import png
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("redis")]
+
+
+def _states(app):
+    return budget.limiter_for(app).store.states()
+
+
+def test_it_asks_imgur_and_begins_anew(app, imgur):
+    assert budgets.restore(app)
+
+    assert imgur.routes() == ["GET /3/credits"]
+    assert _states(app)["user-hour"].remaining == 500
+
+
+def test_only_one_asks(app, imgur):
+    budgets.restore(app)
+    redis_client().delete(f"budget:{{app{app.pk}}}:client-day")
+
+    assert not budgets.restore(app)
+    assert len(imgur.calls) == 1
+
+
+def test_it_takes_the_lower_of_imgurs_word_and_the_last_snapshot(app, imgur, settings):
+    BudgetSnapshot.objects.create(
+        app=app, egress=settings.IMGUR_EGRESS, window="user-hour", limit=500, used=420, taken_at=timezone.now(),
+        resets_at=timezone.now() + timedelta(minutes=30),
+    )  # fmt: skip
+
+    budgets.restore(app)
+
+    assert _states(app)["user-hour"].remaining == 80
+
+
+def test_a_snapshot_of_a_window_that_is_over_counts_for_nothing(app, imgur, settings):
+    BudgetSnapshot.objects.create(
+        app=app, egress=settings.IMGUR_EGRESS, window="user-hour", limit=500, used=420, taken_at=timezone.now(),
+        resets_at=timezone.now() - timedelta(minutes=1),
+    )  # fmt: skip
+
+    budgets.restore(app)
+
+    assert _states(app)["user-hour"].remaining == 500
+
+
+def test_what_is_under_way_counts_as_spent(app, imgur, draft, add_file, owner, account):
+    add_file("a.png", png("red"))
+    (upload,) = batches.send(draft, user=owner, account=account, album_title="", privacy="hidden")
+    operation, _ = leases.claim(upload.pk)
+    leases.mark_sending(operation)
+
+    budgets.restore(app)
+
+    assert _states(app)["user-hour"].remaining == 490
+    assert Operation.objects.get().state == "running"
+
+
+def test_an_imgur_that_does_not_answer_leaves_it_unknown(app, imgur):
+    imgur.fails = [ImgurUnavailableError("down")]
+
+    assert not budgets.restore(app)
+    assert "user-hour" not in _states(app)
+
+
+def test_keeping_writes_the_windows_down(app, imgur):
+    budgets.keep(app)  # finds nothing, begins anew
+    budgets.keep(app)
+
+    rows = {row.window: (row.limit, row.used) for row in BudgetSnapshot.objects.all()}
+    assert rows["client-day"] == (12_500, 0)
+    assert rows["user-hour"] == (500, 0)
+
+
+def test_a_day_that_is_spent_is_asked_about_now_and_then(app, imgur):
+    budgets.restore(app)
+    redis_client().hset(f"budget:{{app{app.pk}}}:client-day", "used", 12_200)
+    imgur.calls.clear()
+
+    budgets.keep(app)
+    budgets.keep(app)
+
+    assert imgur.routes() == ["GET /3/credits"]
+    assert _states(app)["client-day"].remaining == 12_500
