@@ -299,3 +299,14 @@ def test_it_puts_nothing_into_the_album_of_another(
 
     assert error_of(answer) == (403, "Permission denied")
     assert sandbox.state()["images"] == 77
+
+
+def test_it_links_to_a_still_for_a_gif_over_twenty_megabytes(sandbox: Sandbox) -> None:
+    buffer = io.BytesIO()
+    frames = [Image.new("RGB", (20, 20), color) for color in ("teal", "coral")]
+    frames[0].save(buffer, format="GIF", save_all=True, append_images=frames[1:])
+
+    image = sandbox.api("POST", "image", files={"image": buffer.getvalue() + bytes(20 * 1024 * 1024)}).json()["data"]
+
+    assert (image["animated"], image["link"]) == (True, f"{sandbox.media_url}/{image['id']}h.gif")
+    assert requests.get(image["link"], timeout=20).headers["Content-Type"] == "image/jpeg"
