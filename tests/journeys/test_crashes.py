@@ -1,4 +1,4 @@
-"""What a killed worker, an emptied Valkey and a full hour do to a batch: nothing that a person would see in the result."""
+"""What a killed worker, an emptied Valkey and a full hour do to a batch: nothing that shows in the result."""
 
 import json
 import subprocess
@@ -12,8 +12,8 @@ from tests.journeys.conftest import QUICK, Sandbox, wait_for
 
 def _begin_upload(hub: Hub, account: str, paths, album: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "manage.py", "imgur_upload", *map(str, paths), "--account", account, "--album", album, "--wait",
-         "--json"],
+        [sys.executable, "manage.py", "imgur_upload", *map(str, paths), "--account", account, "--album", album,
+         "--wait", "--json"],
         cwd=ROOT, env=clean_environment({"IMGURHUB_RUN_DIR": str(hub.run_dir)}), stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
