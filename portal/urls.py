@@ -1,11 +1,53 @@
-from django.http import HttpRequest, HttpResponse
+"""The addresses of the portal. Team pages stand under the team's slug; a thing of its own is found by its number."""
+
 from django.urls import path
+
+from portal.views import (
+    albums,
+    batches,
+    files,
+    home,
+    images,
+    incoming,
+    library,
+    linked_accounts,
+    settings,
+    uploads,
+)
 
 app_name = "portal"
 
-
-def home(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("")
-
-
-urlpatterns = [path("", home, name="home")]
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("settings/", settings.settings, name="settings"),
+    path("t/<slug:slug>/", home.team_home, name="team-home"),
+    path("t/<slug:slug>/switch/", home.team_switch, name="team-switch"),
+    path("t/<slug:slug>/library/", library.library, name="library"),
+    path("t/<slug:slug>/accounts/", linked_accounts.accounts, name="accounts"),
+    path("t/<slug:slug>/accounts/link/", linked_accounts.account_link, name="account-link"),
+    path("accounts-linked/<int:pk>/unlink/", linked_accounts.account_unlink, name="account-unlink"),
+    # Upload: the draft, its files, the way to us (tus 1.0)
+    path("t/<slug:slug>/upload/", uploads.upload, name="upload"),
+    path("t/<slug:slug>/upload/places/", uploads.upload_places, name="upload-places"),
+    path("t/<slug:slug>/upload/files/", uploads.upload_files, name="upload-files"),
+    path("t/<slug:slug>/incoming/", incoming.incoming, name="incoming"),
+    path("incoming/<int:pk>/", incoming.incoming_file, name="incoming-file"),
+    path("batches/<int:pk>/order/", uploads.upload_order, name="upload-order"),
+    path("batches/<int:pk>/price/", uploads.upload_price, name="upload-price"),
+    path("batches/<int:pk>/send/", uploads.upload_send, name="upload-send"),
+    path("batch-files/<int:pk>/row/", uploads.upload_row, name="upload-row"),
+    path("batch-files/<int:pk>/remove/", uploads.upload_remove, name="upload-remove"),
+    # A batch on its way to Imgur
+    path("batches/<int:pk>/", batches.batch, name="batch"),
+    path("batches/<int:pk>/cancel/", batches.batch_cancel, name="batch-cancel"),
+    path("batches/<int:pk>/links/", batches.batch_links, name="batch-links"),
+    path("batch-files/<int:pk>/retry/", batches.batch_file_retry, name="batch-file-retry"),
+    path("batch-files/<int:pk>/cancel/", batches.batch_file_cancel, name="batch-file-cancel"),
+    path("batch-files/<int:pk>/thumb/", files.batch_file_thumb, name="batch-file-thumb"),
+    # What is kept
+    path("albums/<int:pk>/", albums.album, name="album"),
+    path("albums/<int:pk>/links/", albums.album_links, name="album-links"),
+    path("images/<int:pk>/", images.image, name="image"),
+    path("images/<int:pk>/file/", files.image_file, name="image-file"),
+    path("images/<int:pk>/thumb/<slug:size>/", files.image_thumb, name="image-thumb"),
+]

@@ -98,11 +98,12 @@ def _defaults() -> dict[str, Any]:
 
 
 @cache
-def _from_environment() -> Switches:
+def from_environment() -> Switches:
+    """The values that hold when nothing was set at run time. Raises ValueError (a sentence) for a wrong variable."""
     given = {name: env_text(f"SANDBOX_{name.upper()}", "") for name in _defaults()}
     return Switches(**{name: check(name, text) for name, text in given.items() if text})
 
 
 def _load() -> Switches:
     stored = {name: json.loads(value) for name, value in Switch.objects.values_list("name", "value")}
-    return replace(_from_environment(), **stored)
+    return replace(from_environment(), **stored)

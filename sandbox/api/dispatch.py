@@ -85,7 +85,7 @@ class _Exchange:
         return response
 
     def _admit(self, route: Route, parameters: Parameters) -> Call:
-        """Who calls, and the charge. Raises ApiError. Once the application is known, a call costs whatever its answer."""
+        """Who calls, and the charge. Raises ApiError. Once the application is known, a call costs, whatever comes."""
         identity = identify(self.request)
         caller = Caller(identity.client.client_id, self.request.META["REMOTE_ADDR"])
         try:

@@ -19,8 +19,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         django.setup()
         # Models can be imported only from here on.
+        from sandbox import switches
         from sandbox.cli import verbs
 
+        switches.from_environment()
         return verbs.VERBS[given.verb](given)
     except (ImproperlyConfigured, ValueError) as error:
         sys.stderr.write(f"{error}\n")

@@ -17,11 +17,9 @@ from tests.fakes.imgur import FakeImgur
 
 
 @pytest.fixture
-def redis(valkey: str, settings) -> Iterator[None]:
+def redis(hub_redis) -> Iterator[None]:
     """An empty Valkey behind the budget."""
-    settings.REDIS_URL = valkey
     redis_client.cache_clear()
-    redis_client().flushdb()
     yield
     redis_client.cache_clear()
 

@@ -3,6 +3,8 @@
 import hashlib
 import json
 import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -127,9 +129,6 @@ def test_it_tells_figures_on_the_command_line(sandbox: Sandbox) -> None:
 def test_it_ends_with_a_sentence_when_it_cannot(
     tmp_path: Path, arguments: tuple[str, ...], environment: dict[str, str], sentence: str
 ) -> None:
-    import subprocess
-    import sys
-
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("SANDBOX_")}
     done = subprocess.run(
         [sys.executable, "-m", "sandbox", *arguments],

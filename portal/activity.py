@@ -1,0 +1,133 @@
+"""What happens in a team right now: batches on their way, work that waits, accounts that are broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Min, Q
+
+from accounts.models import LinkedAccount, Team, User
+from media_sync.models import Batch, BatchFile, Operation
+from portal.legs import Tone, goes_on
+
+_BATCHES_SHOWN = 6
+_REASONS_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class BatchLine:
+    """A batch in one line: ``done`` of ``total`` files are at Imgur; ``waits_until`` while all of the rest waits."""
+
+    batch: Batch
+    total: int
+    done: int
+    failed: int
+    waits_until: datetime | None
+    cover: int | None
+
+    @property
+    def percent(self) -> int:
+        return self.done * 100 // self.total if self.total else 0
+
+    @property
+    def tone(self) -> Tone:
+        if self.batch.state == Batch.State.SENT:
+            return "wait" if self.waits_until else "run"
+        return "fail" if self.failed else "done"
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Operations that wait for the same thing."""
+
+    count: int
+    until: datetime
+    sentence: str
+
+
+@dataclass(frozen=True)
+class BrokenLink:
+    """An account that Imgur refuses, or one that was unlinked while uploads still wait for it."""
+
+    account: LinkedAccount
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Needs:
+    broken: list[BrokenLink]
+    waits: list[Wait]
+
+
+def needs_of(team: Team, user: User, accounts: list[LinkedAccount], *, now: datetime) -> Needs:
+    """What a person should know first: links that only people can mend, and work that waits, with its reason."""
+    stopped = [account for account in accounts if not account.works]
+    open_operations = Operation.objects.visible_to(user).filter(team=team).unfinished()
+    waiting_for = dict(
+        open_operations.filter(account__in=stopped).values_list("account").annotate(Count("pk")).order_by()
+        if stopped
+        else []
+    )
+    waits = (
+        open_operations.filter(state=Operation.State.QUEUED, not_before__gt=now)
+        .exclude(account__in=stopped)
+        .values("reason")
+        .annotate(count=Count("pk"), until=Min("not_before"))
+        .order_by("until")[:_REASONS_SHOWN]
+    )
+    return Needs(
+        broken=[
+            BrokenLink(account, waiting_for.get(account.pk, 0))
+            for account in stopped
+            if account.state == LinkedAccount.State.BROKEN or account.pk in waiting_for
+        ],
+        waits=[Wait(wait["count"], wait["until"], goes_on(wait["reason"])) for wait in waits],
+    )
+
+
+def batches_of(team: Team, user: User, *, finished_after: datetime) -> list[BatchLine]:
+    """Batches under way and those finished lately, newest first."""
+    batches = (
+        Batch.objects.visible_to(user)
+        .filter(Q(state=Batch.State.SENT) | Q(state=Batch.State.DONE, finished_at__gte=finished_after), team=team)
+        .select_related("created_by")
+        .order_by("-pk")[:_BATCHES_SHOWN]
+    )
+    tallies = {tally["batch"]: tally for tally in _tallies(list(batches))}
+    return [_line(batch, tallies.get(batch.pk)) for batch in batches]
+
+
+def _tallies(batches: list[Batch]) -> Iterable[Any]:
+    unfinished = Q(operation__state__in=Operation.OPEN_STATES)
+    waiting = Q(operation__state=Operation.State.QUEUED, operation__not_before__isnull=False)
+    return (
+        BatchFile.objects.filter(batch__in=batches, state=BatchFile.State.READY)
+        .values("batch")
+        .annotate(
+            total=Count("pk"),
+            done=Count("pk", filter=Q(image__isnull=False)),
+            failed=Count("pk", filter=Q(operation__state=Operation.State.FAILED)),
+            unfinished=Count("pk", filter=unfinished),
+            waiting=Count("pk", filter=waiting),
+            waits_until=Min("operation__not_before", filter=waiting),
+            cover=Min("pk"),
+        )
+        .order_by()
+    )
+
+
+def _line(batch: Batch, tally: dict[str, Any] | None) -> BatchLine:
+    if tally is None:
+        return BatchLine(batch, total=0, done=0, failed=0, waits_until=None, cover=None)
+    all_wait = tally["unfinished"] and tally["waiting"] == tally["unfinished"]
+    return BatchLine(
+        batch,
+        total=tally["total"],
+        done=tally["done"],
+        failed=tally["failed"],
+        waits_until=tally["waits_until"] if all_wait else None,
+        cover=tally["cover"],
+    )

@@ -1,0 +1,65 @@
+"""Pictures and videos from our own storage, for those who may see them."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from media_sync.files.thumbnails import LONGEST_SIDE
+from media_sync.models import BatchFile, Image, Original
+from media_sync.services import originals
+from portal import kept_files
+from portal.http import PortalRequest
+
+
+@login_required
+@require_safe
+def image_file(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """The original, byte for byte; ``?download`` saves it, a Range brings a part of it."""
+    image = get_object_or_404(Image.objects.visible_to(request.user).select_related("original"), pk=pk)
+    original = _kept(image.original)
+    stem = image.name.rpartition(".")[0] or image.name or image.imgur_id
+    return kept_files.answer(
+        request,
+        kept_files.KeptFile(
+            open=lambda: originals.open_original(original),
+            etag=original.sha256,
+            content_type=original.content_type,
+            name=f"{stem}.{original.extension.lstrip('.')}",
+            as_download="download" in request.GET,
+        ),
+    )
+
+
+@login_required
+@require_safe
+def image_thumb(request: PortalRequest, pk: int, size: str) -> HttpResponseBase:
+    image = get_object_or_404(Image.objects.visible_to(request.user).select_related("original"), pk=pk)
+    return _thumb(request, _kept(image.original), size)
+
+
+@login_required
+@require_safe
+def batch_file_thumb(request: PortalRequest, pk: int) -> HttpResponseBase:
+    file = get_object_or_404(BatchFile.objects.visible_to(request.user).select_related("original"), pk=pk)
+    return _thumb(request, _kept(file.original), "s")
+
+
+def _kept(original: Original | None) -> Original:
+    if original is None:
+        raise Http404
+    return original
+
+
+def _thumb(request: PortalRequest, original: Original, size: str) -> HttpResponseBase:
+    if size not in LONGEST_SIDE:
+        raise Http404
+    return kept_files.answer(
+        request,
+        kept_files.KeptFile(
+            open=lambda: originals.thumbnail(original, size),
+            etag=f"{original.sha256}-{size}",
+            content_type="image/webp",
+            name=f"{original.sha256[:12]}-{size}.webp",
+        ),
+    )

@@ -1,0 +1,122 @@
+"""A sent batch as its page shows it: rows, tallies, why it waits, a digest by which a poll sees that nothing moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2s
+
+from django.utils import timezone
+
+from media_sync import progress
+from media_sync.models import Batch, BatchFile, Operation
+from portal.legs import Row, Tone, goes_on, row_of
+from portal.templatetags.words import clock
+
+# Seconds between two looks while bytes flow, and while everything waits.
+_LOOK_OFTEN, _LOOK_SELDOM = 2, 10
+
+
+@dataclass
+class Voyage:
+    batch: Batch
+    may_steer: bool
+
+    @cached_property
+    def files(self) -> list[BatchFile]:
+        return list(self.batch.files.select_related("original", "operation", "image"))
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        operations = [file.operation for file in self.files if file.operation]
+        # Without Redis the second leg stands still; nothing else is missing.
+        sent = progress.bytes_sent({row.pk for row in operations if row.state == Operation.State.RUNNING})
+        now = timezone.now()
+        return [row_of(file, sent_bytes=sent.get(file.operation_id or 0, 0), now=now) for file in self.files]
+
+    @cached_property
+    def album_operation(self) -> Operation | None:
+        """What makes the album, once all pictures are there."""
+        return self.batch.operations.filter(files=None).order_by("-pk").first() if self.batch.album_title else None
+
+    @cached_property
+    def taken(self) -> list[Row]:
+        """All rows but those of files that were refused on the way to us."""
+        return [row for row in self.rows if row.file.state == BatchFile.State.READY]
+
+    @cached_property
+    def done_count(self) -> int:
+        return sum(row.tone == "done" for row in self.taken)
+
+    @cached_property
+    def known_count(self) -> int:
+        """Files that the account had at Imgur before: they cost nothing."""
+        return sum(row.file.operation_id is None and row.tone == "done" for row in self.taken)
+
+    @cached_property
+    def failed_count(self) -> int:
+        return sum(row.can_retry for row in self.rows)
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.batch.state == Batch.State.SENT
+
+    @property
+    def percent(self) -> int:
+        return self.done_count * 100 // len(self.taken) if self.taken else 100
+
+    @property
+    def bar_tone(self) -> Tone:
+        if self.is_under_way:
+            return "wait" if self.wait else "run"
+        return "fail" if self.failed_count else "done"
+
+    @cached_property
+    def can_cancel(self) -> bool:
+        return self.may_steer and self.is_under_way
+
+    @cached_property
+    def wait(self) -> str:
+        """Why nothing moves at the moment, and until when; empty while something does."""
+        if not self.is_under_way or any(row.tone == "run" for row in self.rows):
+            return ""
+        operations = [file.operation for file in self.files if file.operation] + [self.album_operation]
+        now = timezone.now()
+        waiting = [
+            operation
+            for operation in operations
+            if operation
+            and operation.state == Operation.State.QUEUED
+            and operation.not_before
+            and operation.not_before > now
+        ]
+        if not waiting:
+            return ""
+        first = min(waiting, key=lambda operation: operation.not_before or now)
+        if first.waits_for == "link":
+            return first.reason
+        return f"Waits until {clock(first.not_before)}. {goes_on(first.reason)}"
+
+    @cached_property
+    def album_failure(self) -> str:
+        operation = self.album_operation
+        return operation.last_error if operation and operation.state == Operation.State.FAILED else ""
+
+    @property
+    def look_again_seconds(self) -> int:
+        return _LOOK_SELDOM if self.wait else _LOOK_OFTEN
+
+    @cached_property
+    def announcement(self) -> str:
+        """What the live region says: only what is worth interrupting for, so no percentages."""
+        if self.is_under_way:
+            return self.wait or f"{self.done_count} of {len(self.taken)} on Imgur."
+        ending = f", {self.failed_count} not" if self.failed_count else ""
+        return f"{self.batch.get_state_display()}: {self.done_count} of {len(self.taken)} on Imgur{ending}."
+
+    @cached_property
+    def digest(self) -> str:
+        """Changes whenever the page would."""
+        rows = [(row.file.pk, row.tone, row.word, row.to_imgur, row.say, row.file.image_id) for row in self.rows]
+        whole = (self.batch.state, self.batch.album_id, self.wait, self.album_failure, rows)
+        return blake2s(repr(whole).encode(), digest_size=9).hexdigest()

@@ -1,0 +1,11 @@
+// What every page needs; what few pages need comes only there.
+import "hub/copy";
+import "hub/dialogs";
+import "hub/menus";
+import "hub/requests";
+import "hub/toasts";
+
+if (document.querySelector("[data-viewer]:not([data-viewer=''])")) import("hub/viewer");
+if (document.querySelector("[data-neighbours]")) import("hub/neighbours");
+if (document.querySelector("[data-upload]")) import("hub/upload/page");
+else import("hub/upload/resume");
