@@ -71,6 +71,7 @@ class Sandbox:
         return {
             **kept,
             "SANDBOX_DIR": env_str("SANDBOX_DIR", str(self._options.run_dir / "sandbox")),
+            "SANDBOX_PORT": str(self._options.sandbox_port),
             "SANDBOX_CLIENT_ID": self.client_id,
             "SANDBOX_CLIENT_SECRET": self.client_secret,
             "SANDBOX_CALLBACKS": ",".join(host + _CALLBACK for host in hosts),
