@@ -81,7 +81,7 @@ def link_account() -> Callable[[Hub], str]:
 def real_files(tmp_path_factory) -> list[Path]:
     """Twenty pictures and videos of six formats, one of 15 MB, all different."""
     folder = tmp_path_factory.mktemp("files")
-    noise = random.Random(7)  # noqa: S311
+    noise = random.Random(7)
     paths = []
     for number in range(20):
         kind = ("jpg", "png", "webp", "gif", "mp4", "tiff")[number % 6]
@@ -102,7 +102,7 @@ def real_files(tmp_path_factory) -> list[Path]:
 
 
 def _picture(number: int, side: int) -> Pillow.Image:
-    noise = random.Random(number)  # noqa: S311
+    noise = random.Random(number)
     small = Pillow.frombytes("RGB", (16, 12), noise.randbytes(16 * 12 * 3))
     return small.resize((side, side * 3 // 4), Pillow.Resampling.BICUBIC)
 
