@@ -27,7 +27,8 @@ lint: ## Format, lint, types, import contracts, migrations, settings; seconds, n
 	@export $(APART); trap 'rm -rf "$$IMGURHUB_RUN_DIR"' EXIT; set -ex; \
 	$(PY) -m ruff format --check .; \
 	$(PY) -m ruff check .; \
-	$(PY) -m mypy; \
+	DJANGO_SETTINGS_MODULE=imgurhub.settings $(PY) -m mypy accounts imgur imgurhub media_sync portal; \
+	DJANGO_SETTINGS_MODULE=sandbox.settings $(PY) -m mypy --cache-dir .mypy_cache/sandbox sandbox; \
 	.venv/bin/lint-imports; \
 	$(PY) manage.py makemigrations --check --dry-run; \
 	$(PY) manage.py check --fail-level WARNING

@@ -52,6 +52,8 @@ IMGUR_COMMERCIAL_URL = env_str("IMGUR_COMMERCIAL_URL", "https://imgur-apiv3.p.ra
 IMGUR_API_URL = env_str("IMGUR_API_URL", "https://api.imgur.com").rstrip("/")
 # Pictures are fetched from this host only.
 IMGUR_MEDIA_URL = env_str("IMGUR_MEDIA_URL", "https://i.imgur.com").rstrip("/")
+# Imgur's own pages, for links that people follow.
+IMGUR_SITE_URL = env_str("IMGUR_SITE_URL", "https://imgur.com").rstrip("/")
 # Imgur counts per egress address; machines that share one address share this name.
 IMGUR_EGRESS = env_str("IMGUR_EGRESS", "here")
 # What Imgur lets through, until its own answers say otherwise (docs: 12,500 a day, 1,250 POSTs an hour, about 50
@@ -266,8 +268,10 @@ ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
+ACCOUNT_FORMS = {"signup": "accounts.signup.PasswordSignupForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = env_str("EMAIL_VERIFICATION", "optional")
+# Asking for a confirmation makes sense only where mail goes out.
+ACCOUNT_EMAIL_VERIFICATION = env_str("EMAIL_VERIFICATION", "optional" if env_str("EMAIL_URL") else "none")
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme or "http"

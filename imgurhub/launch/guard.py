@@ -22,7 +22,7 @@ class Guard:
         return self._watchdog.pid
 
     def watch(self, pid: int, stage: int) -> None:
-        """From now on ``pid``, which leads a process group, ends with the launcher. Lower stages end first."""
+        """From now on ``pid``, which leads a process group, ends with the launcher, and the last stage last."""
         self._stages[pid] = stage
         self._tell(f"watch {pid} {stage}\n")
 

@@ -41,6 +41,7 @@ class Sandbox:
             "IMGUR_CLIENT_SECRET": self.client_secret,
             "IMGUR_API_URL": self._options.sandbox_url,
             "IMGUR_MEDIA_URL": f"{self._options.sandbox_url}/i",
+            "IMGUR_SITE_URL": self._options.sandbox_url,
         }
         for theirs, ours in (
             ("SANDBOX_UPLOAD_HOUR", "IMGUR_UPLOADS_PER_HOUR"),
@@ -70,6 +71,7 @@ class Sandbox:
         return {
             **kept,
             "SANDBOX_DIR": env_str("SANDBOX_DIR", str(self._options.run_dir / "sandbox")),
+            "SANDBOX_PORT": str(self._options.sandbox_port),
             "SANDBOX_CLIENT_ID": self.client_id,
             "SANDBOX_CLIENT_SECRET": self.client_secret,
             "SANDBOX_CALLBACKS": ",".join(host + _CALLBACK for host in hosts),

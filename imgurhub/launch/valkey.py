@@ -66,6 +66,7 @@ class Valkey:
                 f"requirepass {self._password}",
                 f'dir "{self.folder}"',
                 "daemonize no",
+                "loglevel warning",
                 'logfile ""',
                 # Every write goes into the append-only file, onto the disk within a second.
                 "appendonly yes",

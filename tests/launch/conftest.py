@@ -21,12 +21,12 @@ PATIENT = "trap 'echo {name} >> ended; exit 0' TERM; while :; do sleep 0.05; don
 class Launcher:
     """The launcher under test, the processes that it named, and what it said."""
 
-    def __init__(self, run_dir: Path, environment: dict[str, str], *words: str, via: tuple[str, ...] = ()) -> None:
+    def __init__(self, run_dir: Path, environment: dict[str, str], *, via: tuple[str, ...] = ()) -> None:
         self.run_dir = run_dir
         self._log = run_dir / f"terminal-{time.monotonic_ns()}"
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*via, sys.executable, "-m", "tests.launch.driver", str(run_dir), *words],
+                [*via, sys.executable, "-m", "tests.launch.driver", str(run_dir)],
                 cwd=ROOT,
                 env={**os.environ, **environment},
                 stdout=log,
@@ -70,7 +70,7 @@ def launch(tmp_path: Path) -> Iterator[Callable[..., Launcher]]:
     def start(*programs: dict[str, Any], environment: dict[str, str] | None = None, **options: Any) -> Launcher:
         if programs:
             (tmp_path / "programs.json").write_text(json.dumps(programs))
-        launcher = Launcher(tmp_path, environment or {}, *options.get("words", ()), via=options.get("via", ()))
+        launcher = Launcher(tmp_path, environment or {}, via=options.get("via", ()))
         made.append(launcher)
         if options.get("wait", True):
             launcher.wait_until_said("Started.")

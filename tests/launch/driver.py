@@ -25,9 +25,8 @@ def main() -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     guard, output = Guard(lock=held), Output(run_dir / "logs")
-    looked_after = supervisor.Supervisor(
-        guard, output, list_path=run_dir / "processes.json", ends_with_parent="--end-with-parent" in sys.argv
-    )
+    # So that nothing outlives a test run that is killed, either.
+    looked_after = supervisor.Supervisor(guard, output, list_path=run_dir / "processes.json", ends_with_parent=True)
     looked_after.take_signals()
     for facts in json.loads((run_dir / "programs.json").read_text()):
         command = ("/bin/sh", "-c", facts["shell"])

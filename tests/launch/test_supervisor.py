@@ -132,7 +132,7 @@ def test_it_says_so_when_a_command_is_not_there(launch: Launch) -> None:
 def test_it_stops_when_its_parent_is_gone_if_it_was_told_so(launch: Launch, patient: Patient) -> None:
     # `make` killed without warning does not pass anything on.
     parent = (sys.executable, "-c", "import subprocess, sys; subprocess.run(sys.argv[1:])")
-    launcher = launch(patient("web"), words=("--end-with-parent",), via=parent)
+    launcher = launch(patient("web"), via=parent)
     everybody = {*launcher.everybody(), *launcher.pids.values()}
 
     launcher.process.kill()
