@@ -47,9 +47,9 @@ class SendForm(forms.Form):
         field.queryset = self._accounts
 
     @classmethod
-    def for_draft(cls, batch: Batch, *, user: User) -> Self:
+    def for_draft(cls, batch: Batch, *, team: Team, user: User) -> Self:
         """What the draft says; without an account, or with one that works no longer, the team's first that does."""
-        form = cls(initial={"album_title": batch.album_title, "privacy": batch.privacy}, team=batch.team, user=user)
+        form = cls(initial={"album_title": batch.album_title, "privacy": batch.privacy}, team=team, user=user)
         offered = form.offered_accounts
         form.initial["account"] = batch.account if batch.account in offered else next(iter(offered), None)
         return form

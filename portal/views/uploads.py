@@ -27,7 +27,7 @@ from portal.legs import row_of
 def upload(request: PortalRequest, slug: str) -> HttpResponse:
     team = teams.enter_to_contribute(request, slug)
     batch = batches.draft_for(user=request.user, team=team)
-    return _page(request, batch, SendForm.for_draft(batch, user=request.user))
+    return _page(request, batch, SendForm.for_draft(batch, team=team, user=request.user))
 
 
 @login_required
@@ -53,7 +53,9 @@ def upload_files(request: PortalRequest, slug: str) -> HttpResponse:
     batch = batches.draft_for(user=request.user, team=team)
     form = FilesForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, batch, SendForm.for_draft(batch, user=request.user), files_form=form, status=422)
+        return _page(
+            request, batch, SendForm.for_draft(batch, team=team, user=request.user), files_form=form, status=422
+        )
     for file in form.cleaned_data["chosen"]:
         intake.take_in(batch, client_key=str(uuid4()), name=file.name, stream=file, size_bytes=file.size)
     return redirect("portal:upload", slug)

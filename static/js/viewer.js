@@ -41,6 +41,9 @@ function addVideos(lightbox) {
     content.element = video;
     content.onLoaded();
   });
+  // Its controls are the video's own; the viewer keeps swipes and zoom for pictures.
+  lightbox.addFilter("isContentZoomable", (zoomable, content) => zoomable && !isVideo(content));
+  lightbox.on("pointerDown", (event) => { if (event.originalEvent.target.closest?.("video")) event.preventDefault(); });
   lightbox.on("contentDeactivate", ({ content }) => { if (isVideo(content)) content.element?.pause(); });
 }
 
