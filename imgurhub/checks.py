@@ -83,7 +83,7 @@ def check_imgur(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                 id="imgurhub.E007",
             )
         )
-    for name in ("IMGUR_API_URL", "IMGUR_MEDIA_URL"):
+    for name in ("IMGUR_API_URL", "IMGUR_MEDIA_URL", "IMGUR_SITE_URL"):
         if not _is_safe_url(getattr(settings, name)):
             found.append(
                 Error(

@@ -52,6 +52,8 @@ IMGUR_COMMERCIAL_URL = env_str("IMGUR_COMMERCIAL_URL", "https://imgur-apiv3.p.ra
 IMGUR_API_URL = env_str("IMGUR_API_URL", "https://api.imgur.com").rstrip("/")
 # Pictures are fetched from this host only.
 IMGUR_MEDIA_URL = env_str("IMGUR_MEDIA_URL", "https://i.imgur.com").rstrip("/")
+# Imgur's own pages, for links that people follow.
+IMGUR_SITE_URL = env_str("IMGUR_SITE_URL", "https://imgur.com").rstrip("/")
 # Imgur counts per egress address; machines that share one address share this name.
 IMGUR_EGRESS = env_str("IMGUR_EGRESS", "here")
 # What Imgur lets through, until its own answers say otherwise (docs: 12,500 a day, 1,250 POSTs an hour, about 50

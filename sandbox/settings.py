@@ -34,8 +34,8 @@ SANDBOX_IMAGE_TYPES = frozenset(
     name.upper() for name in env_list("SANDBOX_IMAGE_TYPES", ["JPEG", "PNG", "GIF", "TIFF", "WEBP", "BMP"])
 )
 
-# Size limits in bytes: stills 20 MB, as Imgur's site says (its API was seen to refuse over 10 MB at times, reference 6.4:
-# set 10485760 to try that); animated GIFs and videos 200 MB.
+# Size limits in bytes: stills 20 MB, as Imgur's site says (its API was seen to refuse over 10 MB at times: set 10485760
+# to try that); animated GIFs and videos 200 MB.
 SANDBOX_STILL_BYTES = env_int("SANDBOX_STILL_BYTES", 20 * 1024 * 1024, minimum=1)
 SANDBOX_VIDEO_BYTES = env_int("SANDBOX_VIDEO_BYTES", 200 * 1024 * 1024, minimum=1)
 

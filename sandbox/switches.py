@@ -65,15 +65,20 @@ def one_view() -> Iterator[None]:
         _fixed.reset(token)
 
 
+def read_again() -> Switches:
+    """What is in force now, from here to the end of the request too."""
+    if _fixed.get() is not None:
+        _fixed.set(_load())
+    return current()
+
+
 def change(values: dict[str, Any]) -> Switches:
     """Set ``values`` at run time and answer what is in force. Raises ValueError for a name or value that is none."""
     checked = {name: check(name, value) for name, value in values.items()}
     with write():
         for name, value in checked.items():
             Switch.objects.update_or_create(name=name, defaults={"value": json.dumps(value)})
-    if _fixed.get() is not None:
-        _fixed.set(_load())
-    return current()
+    return read_again()
 
 
 def check(name: str, value: Any) -> Any:

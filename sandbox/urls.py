@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("", pages.front),
     path("sandbox.css", pages.style, name="style"),
     path("a/<str:imgur_id>", pages.album),
+    re_path(r"^(?P<imgur_id>[A-Za-z0-9]{7})$", pages.picture),
     path("3/<path:path>", api),
     re_path(r"^oauth2/authorize/?$", authorize),
     re_path(r"^oauth2/token/?$", token),

@@ -41,6 +41,7 @@ class Sandbox:
             "IMGUR_CLIENT_SECRET": self.client_secret,
             "IMGUR_API_URL": self._options.sandbox_url,
             "IMGUR_MEDIA_URL": f"{self._options.sandbox_url}/i",
+            "IMGUR_SITE_URL": self._options.sandbox_url,
         }
         for theirs, ours in (
             ("SANDBOX_UPLOAD_HOUR", "IMGUR_UPLOADS_PER_HOUR"),

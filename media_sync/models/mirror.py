@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
@@ -70,7 +71,7 @@ class Image(models.Model):
     @property
     def page_link(self) -> str:
         """Its page at Imgur, as against ``link``, its file."""
-        return f"https://imgur.com/{self.imgur_id}"
+        return f"{settings.IMGUR_SITE_URL}/{self.imgur_id}"
 
 
 class Album(models.Model):

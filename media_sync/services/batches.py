@@ -159,7 +159,7 @@ def close_if_complete(batch: Batch) -> Sequence[Operation]:
 
     Call it in the transaction that ended an upload, so that of two last uploads one sees the other.
     """
-    batch = Batch.objects.select_for_update().select_related("account").get(pk=batch.pk)
+    batch = Batch.objects.select_for_update(of=("self",)).select_related("account", "album").get(pk=batch.pk)
     if batch.state != Batch.State.SENT or batch.operations.unfinished().exists():
         return []
     images = image_ids(batch)

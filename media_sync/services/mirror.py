@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -77,7 +78,7 @@ def keep_new_album(
             "deletehash": deletehash,
             "title": title,
             "privacy": privacy,
-            "link": f"https://imgur.com/a/{imgur_id}",
+            "link": f"{settings.IMGUR_SITE_URL}/a/{imgur_id}",
             "created_at": now,
             "seen_at": now,
         },

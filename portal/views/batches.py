@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Team
@@ -17,6 +18,7 @@ from portal.voyage import Voyage
 
 
 @login_required
+@never_cache  # the way back must not show a state that has passed
 @require_safe
 def batch(request: PortalRequest, pk: int) -> HttpResponse:
     """The page; with htmx only the part that changes, and 204 while it has not changed since ``?seen=``."""

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from media_sync import tasks
@@ -21,6 +22,7 @@ from portal.legs import row_of
 
 
 @login_required
+@never_cache  # the way back must not show a state that has passed
 @require_safe
 def upload(request: PortalRequest, slug: str) -> HttpResponse:
     team = teams.enter_to_contribute(request, slug)

@@ -87,4 +87,5 @@ def revoke(request: HttpRequest, body: Any) -> Any:
 def reset(request: HttpRequest, body: Any) -> Any:
     """Back to the world as it was first prepared: pictures, albums, tokens, windows, tallies, switches, faults."""
     snapshot.restore()
+    switches.read_again()
     return report.state()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from sandbox.api.errors import simple_page
 from sandbox.media.links import file_link, image_link
@@ -40,6 +40,13 @@ def album(request: HttpRequest, imgur_id: str) -> HttpResponse:
         for image in found.images_in_order()
     ]
     return render(request, "sandbox/album.html", {"album": found, "pictures": pictures})
+
+
+def picture(request: HttpRequest, imgur_id: str) -> HttpResponse:
+    """A picture's own page is its file here."""
+    request.META["sandbox.route"] = "GET /{image}"
+    found = Image.objects.present().filter(imgur_id=imgur_id).first()
+    return redirect(image_link(found)) if found else simple_page()
 
 
 def style(request: HttpRequest) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import ssl
 import time
 from datetime import UTC, datetime, timedelta
@@ -119,7 +120,12 @@ def test_it_knows_that_nothing_happened_when_nobody_listens(closed_url: str, cal
     assert caught.value.reason == "unreachable"
 
 
-def test_it_names_a_host_that_does_not_resolve() -> None:
+def test_it_names_a_host_that_does_not_resolve(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*address: object, **options: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+
     with pytest.raises(ImgurUnavailableError, match="could not be resolved") as caught:
         HttpTransport(auth=ClientId("abc"), api_url="http://imgur.invalid", retries=0).send(CREATE)
 

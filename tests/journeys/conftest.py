@@ -3,8 +3,9 @@
 import io
 import os
 import random
+import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,15 +46,13 @@ class Sandbox:
 @pytest.fixture
 def start_hub(make_hub) -> Callable[..., tuple[Hub, Sandbox]]:
     """Start a hub with the sandbox's control address open; on the server of DATABASE_URL when the suite runs on one."""
-    made: list[str] = []
 
     def start(**environment: str) -> tuple[Hub, Sandbox]:
         server = os.environ.get("DATABASE_URL", "")
         if server.startswith("postgres"):
-            name = f"journey_{os.getpid()}_{len(made)}"
+            name = f"journey_{secrets.token_hex(4)}"
             with psycopg.connect(server, autocommit=True) as connection:
                 connection.execute(f'CREATE DATABASE "{name}"')
-            made.append(name)
             environment["DATABASE_URL"] = f"{server.rpartition('/')[0]}/{name}"
         hub = make_hub(SANDBOX_CONTROL="1", **environment)
         hub.start()
@@ -79,7 +78,7 @@ def link_account() -> Callable[[Hub], str]:
 
 
 @pytest.fixture(scope="session")
-def real_files(tmp_path_factory) -> Iterator[list[Path]]:
+def real_files(tmp_path_factory) -> list[Path]:
     """Twenty pictures and videos of six formats, one of 15 MB, all different."""
     folder = tmp_path_factory.mktemp("files")
     noise = random.Random(7)
@@ -99,7 +98,7 @@ def real_files(tmp_path_factory) -> Iterator[list[Path]]:
             _picture(number, 640).save(path)
         paths.append(path)
     assert paths[7].stat().st_size > 15_000_000
-    yield paths
+    return paths
 
 
 def _picture(number: int, side: int) -> Pillow.Image:

@@ -1,4 +1,4 @@
-"""What a killed worker, an emptied Valkey and a full hour do to a batch: nothing that a person would see in the result."""
+"""What a killed worker, an emptied Valkey and a full hour do to a batch: nothing that shows in the result."""
 
 import json
 import subprocess
@@ -12,8 +12,8 @@ from tests.journeys.conftest import QUICK, Sandbox, wait_for
 
 def _begin_upload(hub: Hub, account: str, paths, album: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "manage.py", "imgur_upload", *map(str, paths), "--account", account, "--album", album, "--wait",
-         "--json"],
+        [sys.executable, "manage.py", "imgur_upload", *map(str, paths), "--account", account, "--album", album,
+         "--wait", "--json"],
         cwd=ROOT, env=clean_environment({"IMGURHUB_RUN_DIR": str(hub.run_dir)}), stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
@@ -57,6 +57,7 @@ def test_twenty_files_arrive_once_and_in_order_though_the_worker_is_killed_twice
     assert after["images"] - before["images"] == 20
     assert after["albums"] - before["albums"] == 1
     assert after["refusals"]["429"] == 0
+    _assert_no_secret_was_logged(hub)
     names = [image["name"] for image in sandbox.album(report["album"]["imgur_id"], hub.demo["access_token"])]
     assert names == [path.name for path in real_files]
 
@@ -82,3 +83,12 @@ def _reason(hub: Hub) -> str:
         "print(O.objects.filter(waits_for='user-hour').values_list('reason', flat=True).first() or '')"
     )
     return hub.manage("shell", "--no-imports", "-c", program).stdout.strip()
+
+
+def _assert_no_secret_was_logged(hub: Hub) -> None:
+    secrets = json.loads((hub.run_dir / "secrets.json").read_text())
+    told = {name: hub.demo[name] for name in ("access_token", "refresh_token", "client_secret")}
+    written = "".join(path.read_text(errors="replace") for path in (hub.run_dir / "logs").iterdir())
+    assert len(written) > 1000
+    for name, secret in (secrets | told).items():
+        assert str(secret) not in written, f"{name} stands in a log"

@@ -25,7 +25,7 @@ def test_it_takes_a_trailing_slash_and_a_suffix(sandbox: Sandbox, path: str) -> 
 def test_it_writes_xml_when_the_path_ends_so(sandbox: Sandbox) -> None:
     answer = sandbox.api("GET", "account/lanternfall/albums.xml")
 
-    root = ElementTree.fromstring(answer.content)  # noqa: S314  our own answer
+    root = ElementTree.fromstring(answer.content)
     assert root.attrib == {"type": "array", "success": "1", "status": "200"}
     assert [item.findtext("privacy") for item in root.findall("item")] == ["public"] * len(root)
     assert root.findtext("item/in_gallery") == "false"
@@ -34,7 +34,7 @@ def test_it_writes_xml_when_the_path_ends_so(sandbox: Sandbox) -> None:
 def test_it_writes_errors_in_xml_with_the_path_as_called(sandbox: Sandbox) -> None:
     answer = sandbox.api("POST", "image.xml")
 
-    root = ElementTree.fromstring(answer.content)  # noqa: S314  our own answer
+    root = ElementTree.fromstring(answer.content)
     assert root.attrib == {"type": "array", "success": "0", "status": "400"}
     assert [child.text for child in root] == ["No image data was sent to the upload api", "/3/image.xml", "POST"]
 

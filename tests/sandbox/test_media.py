@@ -156,3 +156,12 @@ def test_it_links_to_the_address_that_is_set(make_sandbox: Any) -> None:
     image = elsewhere.api("GET", "account/me/images?perPage=1", headers=person.bearer).json()["data"][0]
 
     assert image["link"].startswith(f"http://localhost:1/files/{image['id']}.")
+
+
+def test_a_pictures_page_leads_to_its_file(sandbox: Sandbox) -> None:
+    image = sandbox.api("GET", "account/me/images", headers=sandbox.people["lanternfall"].bearer).json()["data"][0]
+
+    page = requests.get(f"{sandbox.url}/{image['id']}", allow_redirects=False, timeout=10)
+
+    assert (page.status_code, page.headers["Location"]) == (302, image["link"])
+    assert requests.get(f"{sandbox.url}/ZZZZZZZ", timeout=10).status_code == 404

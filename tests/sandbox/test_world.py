@@ -120,7 +120,7 @@ def test_it_tells_figures_on_the_command_line(sandbox: Sandbox) -> None:
 @pytest.mark.parametrize(
     ("arguments", "environment", "sentence"),
     [
-        (("serve", "--host", "0.0.0.0"), {}, "listens on loopback only."),  # noqa: S104
+        (("serve", "--host", "0.0.0.0"), {}, "listens on loopback only."),
         (("limits",), {"SANDBOX_USER_HOUR": "many"}, "has to be a whole number."),
         (("prepare",), {"SANDBOX_STILL_BYTES": "0"}, "has to be 1 or more."),
         (("limits",), {"SANDBOX_RESET_STYLE": "hours"}, "has to be one of epoch, seconds."),

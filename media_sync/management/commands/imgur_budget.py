@@ -45,5 +45,5 @@ def _as_json(state: WindowState) -> dict[str, Any]:
 def _as_line(name: str, state: WindowState) -> str:
     line = f"{name:<12} {state.remaining:>6} of {state.limit}"
     if state.closed_until:
-        return f"{line}, shut until {state.closed_until:%H:%M} UTC"
-    return f"{line}, anew at {state.resets_at:%H:%M} UTC" if state.resets_at else line
+        return f"{line}, shut until {state.closed_until:%d %b %H:%M} UTC"
+    return f"{line}, anew on {state.resets_at:%d %b at %H:%M} UTC" if state.resets_at else line

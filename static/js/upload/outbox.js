@@ -2,9 +2,11 @@
 //
 // They lie in IndexedDB, so that a reload or a closed tab loses nothing. Where that is missing or full they lie in memory
 // for as long as the page is open (`volatile`). An entry: { key, name, size, file, places, url }. `places` is the address
-// that reserves a place for it, `url` the one that its bytes go to, once there is a place.
+// that reserves a place for it, `url` the one that its bytes go to, once there is a place. The addresses have a store of
+// their own, so that noting one does not write the file again.
 
-const STORE = "files";
+const FILES = "files";
+const URLS = "urls";
 
 export async function openOutbox(person) {
   let database = null;
@@ -30,24 +32,37 @@ export class Outbox {
       return;
     }
     try {
-      await this.#run("readwrite", (store) => store.put(entry, entry.key));
+      await this.#run(FILES, "readwrite", (store) => store.put(entry, entry.key));
     } catch {
       this.#memory.set(entry.key, entry);
     }
   }
 
+  async setUrl(key, url) {
+    const entry = this.#memory.get(key);
+    if (entry) this.#memory.set(key, { ...entry, url });
+    else await this.#run(URLS, "readwrite", (store) => store.put(url, key));
+  }
+
   async remove(key) {
     this.#memory.delete(key);
-    if (this.#database) await this.#run("readwrite", (store) => store.delete(key));
+    if (!this.#database) return;
+    await this.#run(FILES, "readwrite", (store) => store.delete(key));
+    await this.#run(URLS, "readwrite", (store) => store.delete(key));
   }
 
   async all() {
-    const kept = this.#database ? await this.#run("readonly", (store) => store.getAll()) : [];
-    return [...kept, ...this.#memory.values()];
+    const held = [...this.#memory.values()];
+    if (!this.#database) return held;
+    const files = await this.#run(FILES, "readonly", (store) => store.getAll());
+    const keys = await this.#run(URLS, "readonly", (store) => store.getAllKeys());
+    const urls = await this.#run(URLS, "readonly", (store) => store.getAll());
+    const urlOf = new Map(keys.map((key, index) => [key, urls[index]]));
+    return [...files.map((entry) => ({ ...entry, url: urlOf.get(entry.key) })), ...held];
   }
 
   async keys() {
-    const kept = this.#database ? await this.#run("readonly", (store) => store.getAllKeys()) : [];
+    const kept = this.#database ? await this.#run(FILES, "readonly", (store) => store.getAllKeys()) : [];
     return new Set([...kept, ...this.#memory.keys()]);
   }
 
@@ -59,10 +74,10 @@ export class Outbox {
     return this.#memory.size > 0;
   }
 
-  #run(mode, act) {
+  #run(name, mode, act) {
     return new Promise((resolve, reject) => {
-      const transaction = this.#database.transaction(STORE, mode);
-      const request = act(transaction.objectStore(STORE));
+      const transaction = this.#database.transaction(name, mode);
+      const request = act(transaction.objectStore(name));
       transaction.oncomplete = () => resolve(request.result);
       transaction.onabort = transaction.onerror = () => reject(transaction.error ?? request.error);
     });
@@ -71,7 +86,9 @@ export class Outbox {
 
 function opened(request) {
   return new Promise((resolve, reject) => {
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+    request.onupgradeneeded = () => {
+      for (const name of [FILES, URLS]) request.result.createObjectStore(name);
+    };
     request.onsuccess = () => {
       // A newer version of this page in another tab may need to change the store.
       request.result.onversionchange = () => request.result.close();

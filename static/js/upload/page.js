@@ -14,43 +14,62 @@ const draft = page.querySelector("[data-draft]");
 const list = page.querySelector("[data-files]");
 const drop = page.querySelector("[data-drop]");
 const rows = new Rows(list);
-const outbox = await openOutbox(person);
-const transfer = new Transfer({ outbox, person, pieceBytes: Number(pieceBytes) });
 
-const changed = () => {
+let outbox;
+let transfer;
+// Files may be dropped or chosen before this is done: what takes them waits for it.
+const ready = openOutbox(person).then((opened) => {
+  outbox = opened;
+  transfer = new Transfer({ outbox, person, pieceBytes: Number(pieceBytes) });
+  transfer.listen(hear);
+});
+
+// Tells the price form, at once and then at most once a second.
+let nextTelling = 0;
+let telling;
+function changed() {
   draft.hidden = rows.all.length === 0;
-  document.body.dispatchEvent(new CustomEvent("draft-changed"));
-};
+  clearTimeout(telling);
+  telling = setTimeout(() => {
+    nextTelling = Date.now() + 1000;
+    document.body.dispatchEvent(new CustomEvent("draft-changed"));
+  }, Math.max(0, nextTelling - Date.now()));
+}
 
 async function add(files) {
   if (!files.length) return;
   announce(files.length === 1 ? `${files[0].name} is added.` : `${files.length} files are added.`);
+  await ready;
   const waiting = await outbox.keys();
   const entries = files.map((file) => ({ key: keyFor(file, waiting), name: file.name || "unnamed", size: file.size, file, places }));
   // Both at once: whichever a reload cuts off, the other one is enough to go on.
-  const kept = Promise.all(entries.map((entry) => outbox.put(entry)));
+  const kept = entries.map((entry) => outbox.put(entry));
   try {
     const placed = await reservePlaces(places, entries);
-    if (placed.some((row) => row.dataset.batch !== batch)) return location.reload(); // the draft was sent in another tab
+    if (placed.some((row) => row.dataset.batch !== batch)) {
+      await Promise.all(kept);
+      location.reload(); // the draft was sent in another tab; the files go into the next one
+      return;
+    }
     for (const row of placed) rows.put(row);
-    await kept;
-    for (const [index, row] of placed.entries()) await settle(entries[index], row);
+    for (const entry of entries) rows.preview(entry.key, entry.file);
+    changed();
+    for (const [index, entry] of entries.entries()) {
+      await kept[index];
+      await settle(entry, placed[index]);
+    }
   } catch {
-    await kept;
+    await Promise.all(kept);
     announce("No connection to us. The files go on by themselves.");
+    transfer.added();
   }
-  changed();
-  transfer.added();
 }
 
 // A file that has its place goes on; one that was refused, or is here already, leaves the outbox.
 async function settle(entry, row) {
-  if (row.dataset.state === "receiving") {
-    await outbox.put({ ...entry, url: row.dataset.incoming });
-    rows.preview(entry.key, entry.file);
-  } else {
-    await outbox.remove(entry.key);
-  }
+  if (row.dataset.state !== "receiving") return outbox.remove(entry.key);
+  await outbox.setUrl(entry.key, row.dataset.incoming);
+  return transfer.added();
 }
 
 // Choosing again what an earlier visit left half-way goes on where that stopped.
@@ -68,9 +87,7 @@ function uniqueKey() {
 }
 
 async function refresh(key) {
-  const row = rows.of(key);
-  if (!row) return;
-  const answer = await fetch(row.dataset.row);
+  const answer = await fetch(rows.of(key).dataset.row);
   if (!answer.ok || answer.redirected) return;
   const parsed = document.createElement("template");
   parsed.innerHTML = await answer.text();
@@ -80,13 +97,17 @@ async function refresh(key) {
   changed();
 }
 
-transfer.listen(({ type, key, sent, size, say }) => {
+function hear({ type, key, sent, size, say }) {
   if (type === "progress") rows.progress(key, sent, size);
   if (type === "waits") rows.say(key, say);
-  if (type === "done") refresh(key);
-  if (type === "gone") { rows.of(key)?.remove(); changed(); }
-  if (type === "added") showOrphans();
-});
+  if (type === "done" && rows.of(key)) refresh(key);
+  // Its place was given while this page could not hear of it.
+  else if (type === "done" && !outbox.hasVolatile) location.reload();
+  if (type === "gone") {
+    rows.of(key)?.remove();
+    changed();
+  }
+}
 
 // Rows whose bytes lie neither with us nor in this browser.
 async function showOrphans() {
@@ -98,7 +119,10 @@ async function showOrphans() {
   for (const entry of await outbox.all()) rows.preview(entry.key, entry.file);
 }
 
-for (const field of page.querySelectorAll("[data-choose]")) field.addEventListener("change", () => add(fromField(field)));
+for (const field of page.querySelectorAll("[data-choose]")) {
+  field.addEventListener("change", () => add(fromField(field)));
+  add(fromField(field)); // chosen before this script was here
+}
 document.addEventListener("paste", (event) => {
   const files = fromPaste(event);
   if (files.length) { event.preventDefault(); add(files); }
@@ -118,13 +142,19 @@ document.addEventListener("drop", async (event) => {
 
 list.addEventListener("submit", (event) => {
   const row = event.target.closest("[data-remove]")?.closest("[data-file]");
-  if (row) transfer.drop(row.dataset.key);
+  if (!row) return;
+  ready.then(() => transfer.drop(row.dataset.key));
+  // The focus goes on to the next row, not to the top of the page.
+  const next = (row.nextElementSibling ?? row.previousElementSibling)?.querySelector("[data-remove] button");
+  row.addEventListener("htmx:afterRequest", () => setTimeout(() => {
+    (next ?? page.querySelector("[data-choose]")).focus();
+    draft.hidden = rows.all.length === 0;
+  }), { once: true });
 });
-document.body.addEventListener("htmx:afterSwap", () => { draft.hidden = rows.all.length === 0; });
 
-window.addEventListener("beforeunload", (event) => { if (outbox.hasVolatile) event.preventDefault(); });
+window.addEventListener("beforeunload", (event) => { if (outbox?.hasVolatile) event.preventDefault(); });
 // The way back shows an old page; its draft may be sent by now.
 window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
 makeSortable(list, order);
-showOrphans();
+ready.then(showOrphans);

@@ -91,9 +91,8 @@ export class Transfer {
       this.#tell({ type: "done", key: entry.key });
       return null;
     }
-    const placed = { ...entry, url: row.dataset.incoming };
-    await this.#outbox.put(placed);
-    return placed;
+    await this.#outbox.setUrl(entry.key, row.dataset.incoming);
+    return { ...entry, url: row.dataset.incoming };
   }
 
   async #send(entry) {

@@ -1,0 +1,64 @@
+"""Every route of the portal, with the method it is meant for and the arguments that lead to a row of the world."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from tests.fixtures.people import Cast
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    method: str
+    arguments: Callable[[Cast, Any], list[Any]]
+    least_role: str
+
+    def url(self, cast: Cast, world: Any) -> str:
+        return reverse(f"portal:{self.name}", args=self.arguments(cast, world))
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.name}"
+
+
+def _slug(cast: Cast, world: Any) -> list[Any]:
+    return [cast.team.slug]
+
+
+# Of a team, for everybody in it / of a team, from a role on / of one row.
+ADDRESSES = [
+    Address("team-home", "get", _slug, "viewer"),
+    Address("team-switch", "post", _slug, "viewer"),
+    Address("library", "get", _slug, "viewer"),
+    Address("accounts", "get", _slug, "viewer"),
+    Address("account-link", "post", _slug, "owner"),
+    Address("account-unlink", "post", lambda cast, world: [world.account.pk], "owner"),
+    Address("upload", "get", _slug, "contributor"),
+    Address("upload-places", "post", _slug, "contributor"),
+    Address("upload-files", "post", _slug, "contributor"),
+    Address("incoming", "post", _slug, "contributor"),
+    Address("incoming-file", "head", lambda cast, world: [world.draft_file.pk], "creator"),
+    Address("incoming-file", "patch", lambda cast, world: [world.draft_file.pk], "creator"),
+    Address("incoming-file", "delete", lambda cast, world: [world.draft_file.pk], "creator"),
+    Address("upload-order", "post", lambda cast, world: [world.draft.pk], "creator"),
+    Address("upload-price", "post", lambda cast, world: [world.draft.pk], "creator"),
+    Address("upload-send", "post", lambda cast, world: [world.draft.pk], "creator"),
+    Address("upload-row", "get", lambda cast, world: [world.draft_file.pk], "creator"),
+    Address("upload-remove", "post", lambda cast, world: [world.draft_file.pk], "creator"),
+    Address("batch", "get", lambda cast, world: [world.sent.pk], "viewer"),
+    Address("batch-links", "get", lambda cast, world: [world.sent.pk], "viewer"),
+    Address("batch-cancel", "post", lambda cast, world: [world.sent.pk], "creator"),
+    Address("batch-file-retry", "post", lambda cast, world: [world.sent_file.pk], "creator"),
+    Address("batch-file-cancel", "post", lambda cast, world: [world.sent_file.pk], "creator"),
+    Address("batch-file-thumb", "get", lambda cast, world: [world.sent_file.pk], "viewer"),
+    Address("album", "get", lambda cast, world: [world.album.pk], "viewer"),
+    Address("album-links", "get", lambda cast, world: [world.album.pk], "viewer"),
+    Address("image", "get", lambda cast, world: [world.image.pk], "viewer"),
+    Address("image-file", "get", lambda cast, world: [world.image.pk], "viewer"),
+    Address("image-thumb", "get", lambda cast, world: [world.image.pk, "s"], "viewer"),
+]
+# About the person themself, so there is no row of anybody else to ask for.
+PERSONAL = {"home", "settings"}
+TUS = {"Tus-Resumable": "1.0.0"}

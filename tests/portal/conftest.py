@@ -1,0 +1,42 @@
+"""What the tests of the pages share: the cast's rows, and the address of every page."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from accounts.models import LinkedAccount
+from media_sync.models import Album, Batch, BatchFile, Image
+from tests.fixtures.people import Cast
+
+
+@dataclass(frozen=True)
+class World:
+    """One thing of each kind that the cast's team has; the draft is the contributor's, the sent batch too."""
+
+    account: LinkedAccount
+    image: Image
+    album: Album
+    draft: Batch
+    sent: Batch
+
+    @property
+    def draft_file(self) -> BatchFile:
+        file = self.draft.files.first()
+        assert file
+        return file
+
+    @property
+    def sent_file(self) -> BatchFile:
+        file = self.sent.files.first()
+        assert file
+        return file
+
+
+@pytest.fixture
+def world(cast: Cast, make_account, make_image, make_album, make_sent, make_draft) -> World:
+    account = make_account(cast.team, by=cast.owner)
+    image = make_image(account, colour="navy")
+    album = make_album(account, [image, make_image(account, colour="gold")])
+    sent = make_sent(account, cast.contributor)
+    draft = make_draft(cast.team, cast.contributor, ("olive",))
+    return World(account, image, album, draft, sent)

@@ -1,0 +1,118 @@
+"""Every route, by those who may not: a stranger finds nothing, a viewer changes nothing, signed out means sign-in."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import LinkedAccount
+from media_sync.models import Batch, BatchFile, Operation
+from portal.urls import urlpatterns
+from tests.portal.addresses import ADDRESSES, PERSONAL, TUS
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(client: Client, address, cast, world):
+    return getattr(client, address.method)(address.url(cast, world), headers=TUS)
+
+
+def rows() -> list[object]:
+    """What a refused request must leave as it is."""
+    return [
+        list(LinkedAccount.objects.order_by("pk").values("pk", "state")),
+        list(Batch.objects.order_by("pk").values("pk", "state", "team", "created_by", "album_title")),
+        list(BatchFile.objects.order_by("pk").values("pk", "state", "position", "operation__state")),
+        list(Operation.objects.order_by("pk").values("pk", "state")),
+    ]
+
+
+def test_it_knows_every_route():
+    assert {pattern.name for pattern in urlpatterns} == {address.name for address in ADDRESSES} | PERSONAL
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=str)
+def test_it_hides_everything_from_a_stranger(address, cast, world, as_person):
+    before = rows()
+
+    response = ask(as_person(cast.stranger), address, cast, world)
+
+    assert response.status_code == 404
+    assert rows() == before
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=str)
+def test_it_sends_people_who_are_signed_out_to_sign_in(address, cast, world):
+    before = rows()
+
+    response = ask(Client(), address, cast, world)
+
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith(reverse("account_login"))
+    assert rows() == before
+
+
+@pytest.mark.parametrize("name", sorted(PERSONAL))
+def test_it_sends_people_who_are_signed_out_to_sign_in_first(name):
+    assert Client().get(reverse(f"portal:{name}")).headers["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("address", [a for a in ADDRESSES if a.least_role != "viewer"], ids=str)
+def test_it_hides_from_a_viewer_what_changes_something(address, cast, world, as_person):
+    before = rows()
+
+    response = ask(as_person(cast.viewer), address, cast, world)
+
+    assert response.status_code == 404
+    assert rows() == before
+
+
+@pytest.mark.parametrize("address", [a for a in ADDRESSES if a.least_role == "viewer"], ids=str)
+def test_it_shows_a_viewer_what_there_is_to_see(address, cast, world, as_person):
+    assert ask(as_person(cast.viewer), address, cast, world).status_code in {200, 302}
+
+
+@pytest.mark.parametrize("address", [a for a in ADDRESSES if a.least_role == "owner"], ids=str)
+def test_it_leaves_linking_to_owners(address, cast, world, as_person):
+    assert ask(as_person(cast.editor), address, cast, world).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["upload-price", "upload-send", "upload-row", "upload-remove", "incoming-file"])
+def test_it_keeps_a_draft_to_the_person_who_lays_it_together(name, cast, world, as_person):
+    address = next(a for a in ADDRESSES if a.name == name)
+
+    assert ask(as_person(cast.owner), address, cast, world).status_code == 404
+
+
+def test_it_lets_a_former_member_see_nothing(cast, world, as_person):
+    client = as_person(cast.viewer)
+    cast.viewer.memberships.filter(team=cast.team).delete()
+
+    assert client.get(reverse("portal:image-file", args=[world.image.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("address", [a for a in ADDRESSES if a.method == "post"], ids=str)
+def test_it_changes_nothing_on_a_get(address, cast, world, as_person):
+    before = rows()
+
+    response = as_person(cast.owner).get(address.url(cast, world))
+
+    assert response.status_code == 405
+    assert rows() == before
+
+
+@pytest.mark.parametrize("address", [a for a in ADDRESSES if a.method == "get"], ids=str)
+def test_it_takes_no_post_where_one_only_looks(address, cast, world, as_person):
+    assert as_person(cast.owner).post(address.url(cast, world)).status_code == 405
+
+
+@pytest.mark.parametrize("address", [a for a in ADDRESSES if a.method in {"post", "patch", "delete"}], ids=str)
+def test_it_asks_for_a_csrf_token(address, cast, world):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.contributor)
+    before = rows()
+
+    response = ask(client, address, cast, world)
+
+    assert response.status_code == 403
+    assert "This page was too old" in response.content.decode()
+    assert rows() == before
