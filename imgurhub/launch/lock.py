@@ -18,6 +18,8 @@ def take(run_dir: Path) -> int:
     the watchdog's clean-up. Raises LaunchError when another launcher runs.
     """
     run_dir.mkdir(parents=True, exist_ok=True)
+    # It holds keys and other people's pictures, whoever made it before with whatever permissions.
+    run_dir.chmod(0o700)
     descriptor = os.open(run_dir / "launcher.lock", os.O_RDWR | os.O_CREAT, 0o600)
     patience = time.monotonic() + PATIENCE_SECONDS
     # Another shell's look at the lock (imgurhub.env) holds it for an instant, hence more than one try.

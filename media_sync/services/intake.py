@@ -48,12 +48,32 @@ def append(file: BatchFile, *, offset: int, stream: BinaryIO, length: int) -> Ba
             target.write(block)
             length -= len(block)
         here = target.tell()
+        BatchFile.objects.filter(pk=file.pk).update(received_bytes=here)
+        file.received_bytes = here
         if here == file.size_bytes:
             target.flush()
             os.fsync(target.fileno())
-    BatchFile.objects.filter(pk=file.pk).update(received_bytes=here)
-    file.received_bytes = here
-    return _take_over(file, path) if here == file.size_bytes else file
+            _take_over(file, path)
+    return file
+
+
+def settle(file: BatchFile) -> BatchFile:
+    """Look into a file that is wholly here and was not looked into: the process that took its last piece has stopped.
+
+    Waits for one that is at it at this moment.
+    """
+    if file.state != BatchFile.State.RECEIVING or incoming.size_of(file.pk) != file.size_bytes:
+        return file
+    path = incoming.path_of(file.pk)
+    try:
+        with path.open("rb") as whole:
+            fcntl.flock(whole.fileno(), fcntl.LOCK_EX)
+            file.refresh_from_db()
+            if file.state == BatchFile.State.RECEIVING:
+                _take_over(file, path)
+    except FileNotFoundError:  # taken over between the look and the lock
+        file.refresh_from_db()
+    return file
 
 
 def take_in(batch: Batch, *, client_key: str, name: str, stream: BinaryIO, size_bytes: int) -> BatchFile:
@@ -71,7 +91,7 @@ def take_in_path(batch: Batch, *, client_key: str, path: Path) -> BatchFile:
         return take_in(batch, client_key=client_key, name=path.name, stream=stream, size_bytes=path.stat().st_size)
 
 
-def _take_over(file: BatchFile, path: Path) -> BatchFile:
+def _take_over(file: BatchFile, path: Path) -> None:
     try:
         check_size(file.size_bytes)
         original = originals.keep(path)
@@ -80,7 +100,6 @@ def _take_over(file: BatchFile, path: Path) -> BatchFile:
     else:
         _mark_ready(file, original)
     incoming.forget(file.pk)
-    return file
 
 
 @transaction.atomic

@@ -72,6 +72,7 @@ def incoming_file(request: PortalRequest, pk: int) -> HttpResponse:
         return HttpResponse(status=204)
     if request.method == "PATCH":
         return _take_piece(request, file)
+    file = intake.settle(file)
     return HttpResponse(headers=tus.offset_headers(file, intake.received_bytes(file)))
 
 

@@ -64,7 +64,7 @@ def upload_files(request: PortalRequest, slug: str) -> HttpResponse:
 @login_required
 @require_safe
 def upload_row(request: PortalRequest, pk: int) -> HttpResponse:
-    file = get_object_or_404(_draft_files(request), pk=pk)
+    file = intake.settle(get_object_or_404(_draft_files(request), pk=pk))
     return render(request, "portal/uploads/upload.html#rows", {"rows": [row_of(file)], "batch": file.batch})
 
 

@@ -86,7 +86,9 @@ def test_a_new_person_links_drops_twenty_files_reloads_and_sees_them_in_order(
     page.goto(f"{home}upload/")
     _drop(page, real_files)
     expect(page.locator(".file")).to_have_count(20)
-    page.reload()  # while files are on their way
+    for moment in (0, 300, 700):  # while files are on their way
+        page.wait_for_timeout(moment)
+        page.reload()
     _wait_until_safe(page, 20)
     assert _names(page) == [path.name for path in real_files]
 
@@ -146,7 +148,7 @@ def test_wrong_files_get_a_sentence_each_and_disturb_nothing_else(
 
 
 def test_what_waits_says_why_and_until_when(running, open_browser, sign_up, link, real_files):
-    hub, sandbox = running
+    _, sandbox = running
     page = open_browser()
     home = sign_up(page, "Wilma")
     link(page, home)
@@ -194,7 +196,10 @@ def test_axe_finds_nothing_on_any_page(running, open_browser, width, dark):
 def _drop(page: Page, paths: list[Path]) -> None:
     """Let files go over the page, as a hand does from a folder."""
     page.evaluate(
-        """() => document.body.append(Object.assign(document.createElement("input"), {type: "file", multiple: true, id: "hand"}))"""
+        """() => {
+          const hand = Object.assign(document.createElement("input"), {type: "file", multiple: true, id: "hand"});
+          document.body.append(hand);
+        }"""
     )
     page.locator("#hand").set_input_files(paths)
     page.evaluate(

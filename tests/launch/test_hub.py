@@ -107,10 +107,10 @@ def test_no_secret_is_in_a_log_or_on_a_command_line(hub: Hub) -> None:
         assert secret not in written
 
 
-def test_its_files_are_the_owners_alone(hub: Hub) -> None:
-    for path in [hub.run_dir, *hub.run_dir.iterdir()]:
-        if not path.is_socket():
-            assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
+def test_its_state_is_its_owners_alone(hub: Hub) -> None:
+    assert stat.S_IMODE(hub.run_dir.stat().st_mode) == 0o700
+    for name in ("env", "demo.json", "secrets.json", "imgurhub.sqlite3", "valkey/valkey.conf", "logs/web.log"):
+        assert stat.S_IMODE((hub.run_dir / name).stat().st_mode) == 0o600, name
 
 
 def test_it_refuses_to_start_twice(hub: Hub) -> None:

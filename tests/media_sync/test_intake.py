@@ -49,6 +49,26 @@ def test_it_goes_on_where_a_piece_broke_off(draft, own_storage):
     assert file.state == BatchFile.State.READY
 
 
+def test_a_whole_file_whose_taker_died_is_looked_into_later(draft, own_storage, settings):
+    content = png("red")
+    file = _place(draft, content)
+    settings.INCOMING_DIR.mkdir(parents=True)
+    (settings.INCOMING_DIR / f"{file.pk}.part").write_bytes(content)
+
+    settled = intake.settle(file)
+
+    assert settled.state == BatchFile.State.READY
+    assert intake.settle(settled).original == settled.original
+
+
+def test_a_file_that_is_not_whole_is_left_alone(draft, own_storage):
+    content = png("red")
+    file = _place(draft, content)
+    intake.append(file, offset=0, stream=io.BytesIO(content[:9]), length=9)
+
+    assert intake.settle(file).state == BatchFile.State.RECEIVING
+
+
 def test_it_refuses_a_piece_beyond_the_announced_end(draft, own_storage):
     content = png()
     file = _place(draft, content)

@@ -1,4 +1,4 @@
-"""Every route, by those who may not: a stranger finds nothing, a viewer changes nothing, signed out means sign-in."""
+"""Every route, by those who may not: strangers find nothing, viewers nothing that changes, signed out the sign-in."""
 
 import pytest
 from django.test import Client

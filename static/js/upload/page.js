@@ -114,6 +114,8 @@ async function showOrphans() {
   const waiting = await outbox.keys();
   for (const { dataset } of rows.all) {
     if (dataset.state !== "receiving" || waiting.has(dataset.key)) continue;
+    await refresh(dataset.key); // its last piece may have arrived since this page was made
+    if (rows.of(dataset.key)?.dataset.state !== "receiving") continue;
     rows.say(dataset.key, "Its bytes are not in this browser. Choose the same file again and it goes on, or remove it.");
   }
   for (const entry of await outbox.all()) rows.preview(entry.key, entry.file);
