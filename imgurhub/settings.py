@@ -6,8 +6,6 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from imgurhub.env import env_bool, env_int, env_list, env_str, kept_secrets, load_run_environment
 
@@ -193,11 +191,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "imgurhub.cache.ForgivingRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "hub",
-        # A page does not wait for a Redis that is away: half a second, and one more try if a connection went stale.
-        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "retry": Retry(NoBackoff(), 1)},
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
     }
 }
 

@@ -1,6 +1,7 @@
 """The first owner's way in, in a real browser, from the welcome's address and password."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,7 +11,8 @@ from tests.fixtures.processes import Hub
 pytestmark = pytest.mark.browser
 
 
-def test_its_owner_signs_in(hub: Hub, page: Page) -> None:
+def test_its_owner_signs_in(hub: Hub, open_browser: Callable[..., Page]) -> None:
+    page = open_browser()
     broken: list[str] = []
     page.on("response", lambda response: broken.append(response.url) if response.status >= 400 else None)
     page.on("pageerror", lambda error: broken.append(str(error)))
