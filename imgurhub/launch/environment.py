@@ -1,13 +1,12 @@
 """What the hub's processes are told, and what other shells find in ``.run/env``."""
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from imgurhub.env import SettingError, env_str, write_private
 from imgurhub.launch.options import Options
 from imgurhub.launch.sandbox import Sandbox
-from imgurhub.launch.variables import SETTINGS
+from imgurhub.launch.variables import SETTINGS, without_empty
 
 
 def hub_settings(options: Options, *, redis_url: str, sandbox: Sandbox | None) -> dict[str, str]:
@@ -32,7 +31,7 @@ def keep_for_other_shells(run_dir: Path, settings: Mapping[str, str]) -> None:
 def process_environment(options: Options, settings: Mapping[str, str]) -> dict[str, str]:
     """The whole environment of one of the hub's processes."""
     return {
-        **os.environ,
+        **without_empty(),
         **settings,
         "IMGURHUB_RUN_DIR": str(options.run_dir),
         "HOST": options.host,

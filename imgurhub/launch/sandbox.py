@@ -1,7 +1,6 @@
 """The stand-in for Imgur in demo mode: a program that is known by its command, its environment and its URL only."""
 
 import json
-import os
 import secrets
 import sys
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from imgurhub.env import env_str, kept_secret
 from imgurhub.launch.child import Program
 from imgurhub.launch.errors import LaunchError
 from imgurhub.launch.options import BASE_DIR, Options
-from imgurhub.launch.variables import SETTINGS
+from imgurhub.launch.variables import SETTINGS, without_empty
 
 _CALLBACK = "/accounts/imgur/login/callback/"
 
@@ -53,7 +52,7 @@ class Sandbox:
 
     def preparation(self) -> Program:
         """Makes its database, our application and its people; prints them as JSON. Run again, it changes nothing."""
-        return self._program("sandbox-prepare", "prepare", "--json")
+        return self._program("sandbox", "prepare", "--json")
 
     def server(self, *, stage: int) -> Program:
         return self._program("sandbox", "serve", "--port", str(self._options.sandbox_port), stage=stage)
@@ -65,7 +64,7 @@ class Sandbox:
     def _environment(self) -> dict[str, str]:
         # Without the hub's own secrets and settings: it is a stranger, as Imgur is.
         ours = {*SETTINGS, "IMGURHUB_RUN_DIR", "DJANGO_SETTINGS_MODULE"}
-        kept = {name: value for name, value in os.environ.items() if name not in ours}
+        kept = {name: value for name, value in without_empty().items() if name not in ours}
         port = self._options.port
         hosts = dict.fromkeys([f"http://127.0.0.1:{port}", f"http://localhost:{port}", self._options.site_url])
         return {

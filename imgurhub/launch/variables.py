@@ -1,4 +1,6 @@
-"""The names of the environment variables that the settings read."""
+"""The names of the environment variables that the settings read, and the environment as processes should meet it."""
+
+import os
 
 # Every variable that the settings read, apart from IMGURHUB_RUN_DIR, which leads to the file. Those given to the
 # launcher are written down, so that a second shell works on the same database with the same keys.
@@ -11,3 +13,8 @@ SETTINGS = (
     "REDIS_URL", "SEAL_KEYS", "SECRET_KEY", "SIGNUP_OPEN", "SITE_URL", "SWEEP_SECONDS", "TIME_ZONE",
     "UNKNOWN_SETTLE_SECONDS", "UPLOAD_MAX_STILL_BYTES",
 )  # fmt: skip
+
+
+def without_empty() -> dict[str, str]:
+    """This process's environment. An empty variable counts as unset, but not everything that we start knows that."""
+    return {name: value for name, value in os.environ.items() if value}

@@ -78,6 +78,14 @@ def test_the_sandbox_is_told_nothing_of_the_hubs(options: Options) -> None:
     assert "http://localhost:8100/accounts/imgur/login/callback/" in callbacks
 
 
+def test_an_empty_variable_is_unset_for_every_process(options: Options) -> None:
+    # gunicorn, for one, fails on an empty WEB_CONCURRENCY.
+    os.environ.update({"WEB_CONCURRENCY": "", "DATABASE_URL": ""})
+    told = environment.process_environment(options, settings_of(options))
+    assert not {"WEB_CONCURRENCY", "DATABASE_URL"} & set(told)
+    assert "WEB_CONCURRENCY" not in Sandbox(options).server(stage=1).environment
+
+
 def test_another_shell_finds_what_the_launcher_was_given(options: Options) -> None:
     os.environ["DATABASE_URL"] = "postgres://somewhere/hub?a=b"
     environment.keep_for_other_shells(options.run_dir, settings_of(options))
