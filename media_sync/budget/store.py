@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import redis
 from django.conf import settings
@@ -112,6 +112,14 @@ class BudgetStore:
         """Shut ``window`` until a moment, for everybody."""
         key = {"client-day": self._day, "user-hour": self._hour, "post-hour": self._post}.get(window, self._uploads)
         self._run("close", [key], (_ms(until), learned_limit))
+
+    def told_at(self) -> datetime | None:
+        """When Imgur last told the hour's figures; None when they are not known."""
+        try:
+            told = self._redis.hget(self._hour, "told")
+        except redis.RedisError as error:
+            raise BudgetUnknownError("The budget’s store does not answer.") from error
+        return _moment(float(cast(bytes, told))) if told else None
 
     def states(self) -> dict[str, WindowState]:
         """The windows that are known, by name; one round trip."""

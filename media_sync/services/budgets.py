@@ -3,7 +3,8 @@ of both.
 """
 
 import logging
-from datetime import datetime
+import time
+from datetime import datetime, timedelta
 
 import redis
 from django.conf import settings
@@ -20,15 +21,29 @@ from media_sync.models import BudgetSnapshot, Operation
 logger = logging.getLogger(__name__)
 
 # Imgur is asked by one process at a time, and not again before this has passed.
-_ASK_AGAIN_SECONDS = 5
+_ASK_AGAIN_SECONDS = 3
 _ASK_AGAIN_WHEN_SPENT_SECONDS = 300
+# Every answer of Imgur tells figures, so in steady traffic they are younger than this.
+_OLD = timedelta(seconds=15)
+_WAIT_FOR_NEWS_SECONDS, _LOOK_AGAIN_SECONDS = 3, 0.1
+
+
+def make_sure(app: ImgurApp) -> None:
+    """Before calls that come in bursts: figures that are missing or old are asked for, by one process at a time,
+    while the
+    others wait a moment. Others may use the application too, and limits change; an old figure would let a whole burst
+    through. If Imgur does not tell, what is known has to do.
+    """
+    deadline = time.monotonic() + _WAIT_FOR_NEWS_SECONDS
+    while _is_old(app) and not restore(app) and time.monotonic() < deadline:
+        time.sleep(_LOOK_AGAIN_SECONDS)
 
 
 def restore(app: ImgurApp) -> bool:
-    """Ask Imgur what is left and begin anew from that; True when the windows are there again.
+    """Ask Imgur what is left and begin anew from that, or correct what is known by it; True when that was done.
 
-    Of Imgur's figure and our last snapshot of the same window the lower counts; what is under way at this moment
-    counts as spent. Never assumes a full window.
+    Where the windows are lost, of Imgur's figure and our last snapshot of the same window the lower counts, and what is
+    under way at this moment counts as spent. Never assumes a full window.
     """
     now = timezone.now()
     try:
@@ -39,8 +54,9 @@ def restore(app: ImgurApp) -> bool:
         if "client-day" not in windows or "user-hour" not in windows:
             logger.warning("Imgur did not say how many credits are left; asking again.")
             return False
-        limiter = budget.limiter_for(app)
-        limiter.store.restore(windows, now=now, under_way=_under_way(app))
+        store = budget.limiter_for(app).store
+        store.restore(windows, now=now, under_way=_under_way(app))
+        store.correct(told, now=now)
     except ImgurError as error:
         logger.warning("Imgur could not be asked how many credits are left: %s", error)
         return False
@@ -48,6 +64,14 @@ def restore(app: ImgurApp) -> bool:
         logger.warning("The budget's store does not answer.")
         return False
     return True
+
+
+def _is_old(app: ImgurApp) -> bool:
+    try:
+        told_at = budget.limiter_for(app).store.told_at()
+    except budget.BudgetError:
+        return False  # nothing to wait for; the reservation will say so
+    return told_at is None or timezone.now() - told_at > _OLD
 
 
 def keep(app: ImgurApp) -> None:

@@ -93,6 +93,7 @@ def _look(operation: Operation) -> Result | None:
 
 
 def _send(operation: Operation) -> Result:
+    budgets.make_sure(operation.account.app)
     imgur = _imgur(operation, before_sending=lambda: leases.mark_sending(operation))
     return kind_of(operation).send(operation, imgur)
 

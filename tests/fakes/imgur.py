@@ -19,6 +19,7 @@ class FakeImgur:
         self.after_effect: list[Exception | None] = []
         self.on_call: Callable[[Call], None] | None = None
         self.rate_limits = RateLimits()
+        self.credits: dict[str, int] = {}
 
     def send(self, call: Call) -> Answer:
         self.calls.append(call)
@@ -79,7 +80,7 @@ class FakeImgur:
                 return {
                     "UserLimit": 500, "UserRemaining": 500, "UserReset": int(datetime.now(UTC).timestamp()) + 3600,
                     "ClientLimit": 12500, "ClientRemaining": 12500,
-                }  # fmt: skip
+                } | self.credits  # fmt: skip
         raise AssertionError(f"The fake Imgur does not know {call.method} {call.route}.")
 
 

@@ -351,10 +351,39 @@ def test_an_emptied_redis_is_refilled_from_imgurs_word(upload, imgur: FakeImgur)
     operations.run(upload.pk)
 
     upload.refresh_from_db()
+    assert upload.state == State.DONE
+    assert imgur.routes() == ["GET /3/credits", "POST /3/image"]
+
+
+def test_without_imgurs_word_an_emptied_redis_lets_nothing_out(upload, imgur: FakeImgur, monkeypatch):
+    monkeypatch.setattr("media_sync.services.budgets._WAIT_FOR_NEWS_SECONDS", 0)
+    redis_client().flushdb()
+    imgur.fails = [ImgurUnavailableError("down")]
+
+    operations.run(upload.pk)
+
+    upload.refresh_from_db()
     assert (upload.state, upload.waits_for) == (State.QUEUED, "budget")
+    assert imgur.images == []
+
+
+def test_old_figures_are_asked_for_before_a_burst(upload, imgur: FakeImgur, account):
+    """Somebody else has used up the hour while we were idle."""
+    redis_client().hset(f"budget:{{app{account.app_id}}}:here:user-hour", "told", 0)
+    redis_client().delete(f"budget:{{app{account.app_id}}}:asking")
+    imgur.credits = {"UserRemaining": 5}
+
+    operations.run(upload.pk)
+
+    upload.refresh_from_db()
+    assert (upload.state, upload.waits_for) == (State.QUEUED, "user-hour")
     assert imgur.routes() == ["GET /3/credits"]
-    _run_all([_make_due(upload)])
-    assert len(imgur.images) == 1
+
+
+def test_fresh_figures_are_not_asked_for(upload, imgur: FakeImgur):
+    operations.run(upload.pk)
+
+    assert "GET /3/credits" not in imgur.routes()
 
 
 def test_a_fault_of_ours_is_said_with_a_number_and_given_up_in_the_end(upload, imgur: FakeImgur, own_storage, caplog):

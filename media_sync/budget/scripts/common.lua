@@ -8,6 +8,7 @@
 --   held     reserved by calls that are under way
 --   resets   the moment at which Imgur resets it, in ms; 0 while it has not told
 --   probe    after a reset: the one reservation that may go out before Imgur has told the new window's figures
+--   told     when Imgur last told figures, in ms
 --   closed   shut until this moment, in ms, because Imgur refused
 -- So limit - used - extra - held is never more than what is left at Imgur: whatever Imgur has counted is in `used`, in
 -- `extra`, or still held.

@@ -9,7 +9,7 @@ if redis.call('HEXISTS', KEYS[1], 'limit') == 1 and redis.call('HEXISTS', KEYS[2
 for index = 1, 3 do
   local limit, used, resets = ARGV[index * 3], ARGV[index * 3 + 1], ARGV[index * 3 + 2]
   if limit ~= '' and redis.call('HEXISTS', KEYS[index], 'limit') == 0 then
-    redis.call('HSET', KEYS[index], 'limit', limit, 'used', used, 'resets', resets, 'extra', 0, 'held', 0)
+    redis.call('HSET', KEYS[index], 'limit', limit, 'used', used, 'resets', resets, 'extra', 0, 'held', 0, 'told', now)
   end
 end
 -- Numbers of reservations go on from the clock, so that they stay above all that were given out before.

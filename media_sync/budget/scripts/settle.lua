@@ -32,7 +32,7 @@ local function settle(key, amount, limit, used, resets)
   else
     redis.call('HSET', key, 'used', math.max(before, used))
   end
-  redis.call('HSET', key, 'limit', limit)
+  redis.call('HSET', key, 'limit', limit, 'told', now)
   if resets > 0 then redis.call('HSET', key, 'resets', resets) end
   if is_new or seq > number(key, 'extra_at') then redis.call('HSET', key, 'extra', 0) end
   redis.call('HDEL', key, 'probe')
