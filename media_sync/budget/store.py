@@ -108,10 +108,10 @@ class BudgetStore:
         """Take figures that Imgur told without a call of ours, such as the answer of /3/credits."""
         self._run("settle", self._keys, (_ms(now), "0|0|0|figures", "free", *self._all_figures(rate_limits)))
 
-    def close(self, window: str, *, until: datetime, learned_limit: int = 0) -> None:
+    def close(self, window: str, *, until: datetime) -> None:
         """Shut ``window`` until a moment, for everybody."""
         key = {"client-day": self._day, "user-hour": self._hour, "post-hour": self._post}.get(window, self._uploads)
-        self._run("close", [key], (_ms(until), learned_limit))
+        self._run("close", [key], (_ms(until),))
 
     def told_at(self) -> datetime | None:
         """When Imgur last told the hour's figures; None when they are not known."""
@@ -133,9 +133,9 @@ class BudgetStore:
             raise BudgetUnknownError("The budget’s store does not answer.") from error
         found = {name: _state(fields) for name, fields in zip(WINDOWS[:3], hashes, strict=False) if b"limit" in fields}
         closed = hashes[3].get(b"closed")
-        learned = int(hashes[3].get(b"limit", 0))
-        limit = min(learned or settings.IMGUR_UPLOADS_PER_HOUR, settings.IMGUR_UPLOADS_PER_HOUR)
-        found["upload-hour"] = WindowState(limit, uploads, None, _moment(float(closed)) if closed else None)
+        found["upload-hour"] = WindowState(
+            settings.IMGUR_UPLOADS_PER_HOUR, uploads, None, _moment(float(closed)) if closed else None
+        )
         return found
 
     def _all_figures(self, rate_limits: RateLimits) -> list[Any]:

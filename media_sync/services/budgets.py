@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 _ASK_AGAIN_SECONDS = 3
 _ASK_AGAIN_WHEN_SPENT_SECONDS = 300
 # Every answer of Imgur tells figures, so in steady traffic they are younger than this.
-_OLD = timedelta(seconds=15)
+_OLD = timedelta(seconds=10)
 _WAIT_FOR_NEWS_SECONDS, _LOOK_AGAIN_SECONDS = 3, 0.1
 
 

@@ -55,8 +55,6 @@ if counts_posts then check('post-hour', post, 1, 0) end
 if is_upload then
   local closed = number(uploads, 'closed')
   if closed > now then refuse('upload-hour', closed) end
-  local learned = number(uploads, 'limit')
-  if learned > 0 and learned < upload_limit then upload_limit = learned end
   redis.call('ZREMRANGEBYSCORE', log, '-inf', now - upload_window)
   local count = redis.call('ZCARD', log)
   if count >= upload_limit then
