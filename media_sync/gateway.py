@@ -30,6 +30,7 @@ from imgur import (
     ImgurClient,
     ImgurError,
     RateLimitError,
+    RateLimits,
     TokenRejectedError,
 )
 from imgur.call import Transport
@@ -124,7 +125,7 @@ class MeteredTransport:
         try:
             self._limiter.settle(reservation, told.rate_limits, was_counted=was_counted)
             if isinstance(told, RateLimitError):
-                self._limiter.refused(told)
+                self._limiter.refused(told, _figures_after(told, self._account.app))
         except budget.BudgetError:
             logger.warning("A call to Imgur could not be settled: the budget's store does not answer.")
 
@@ -153,6 +154,16 @@ class MeteredTransport:
         except DatabaseError:
             # The call has happened; the caller keeps its result even if the ledger cannot be written.
             logger.exception("A call to Imgur could not be written into the ledger: %s %s", call.method, call.route)
+
+
+def _figures_after(refusal: RateLimitError, app: ImgurApp) -> RateLimits:
+    """What Imgur tells of its windows after it refused; asked for where the refusal says nothing itself."""
+    if refusal.window != "unknown" or refusal.rate_limits != RateLimits():
+        return refusal.rate_limits
+    try:
+        return read_credits(app).rate_limits
+    except ImgurError:
+        return RateLimits()
 
 
 def _http(app: ImgurApp, auth: Bearer | ClientId) -> Transport:

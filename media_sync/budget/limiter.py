@@ -8,7 +8,7 @@ import redis
 from django.conf import settings
 
 from accounts.models import ImgurApp
-from imgur import RateLimitError, RateLimits
+from imgur import RateLimitError, RateLimits, Window
 from media_sync.budget.store import BudgetStore, Reservation
 from media_sync.models import Lane
 
@@ -16,7 +16,8 @@ from media_sync.models import Lane
 _LANE_RESERVE = {Lane.INTERACTIVE: 0, Lane.UPLOAD: 20, Lane.SYNC: 100, Lane.BACKFILL: 200}
 # Imgur refused, though its figures show plenty: the address itself is unwelcome for a while.
 _UNEXPLAINED_REFUSAL = timedelta(minutes=10)
-_UNTOLD_RESET = {"client-day": timedelta(hours=1), "user-hour": timedelta(hours=1), "post-hour": timedelta(hours=1)}
+# Imgur names the empty window but not its end: ask again by then.
+_UNTOLD_RESET = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,29 +59,31 @@ class Limiter:
         """Follow every answer. ``was_counted`` is false when the call never left or Imgur refused it for its limits."""
         self.store.settle(reservation, now=datetime.now(UTC), rate_limits=rate_limits, was_counted=was_counted)
 
-    def refused(self, error: RateLimitError) -> None:
-        """Imgur said 429 in one of its shapes: shut the window for everybody, at once."""
+    def refused(self, error: RateLimitError, figures: RateLimits) -> None:
+        """Imgur said 429 in one of its shapes: shut the window for everybody, at once.
+
+        ``figures`` are what Imgur tells of its windows now; they name the empty one where the refusal itself does not.
+        """
         now = datetime.now(UTC)
-        window = _window_that_is_empty(error.rate_limits) if error.window == "unknown" else error.window
+        self.store.correct(figures, now=now)
+        window = _window_that_is_empty(figures) if error.window == "unknown" else error.window
         if window is None:
             self.store.close("user-hour", until=now + _UNEXPLAINED_REFUSAL)
             return
-        told = {
-            "client-day": error.rate_limits.client,
-            "user-hour": error.rate_limits.user,
-            "post-hour": error.rate_limits.post,
-        }
-        figures = told.get(window)
-        until = error.retry_at or (figures.resets_at if figures else None)
-        self.store.close(window, until=max(until or now + _UNTOLD_RESET.get(window, timedelta(minutes=10)), now))
+        told = _by_name(figures).get(window)
+        until = error.retry_at or (told.resets_at if told else None) or now + _UNTOLD_RESET
+        self.store.close(window, until=max(until, now))
 
 
-def _window_that_is_empty(rate_limits: RateLimits) -> str | None:
-    by_name = {"client-day": rate_limits.client, "user-hour": rate_limits.user, "post-hour": rate_limits.post}
-    return next(
-        (name for name, window in by_name.items() if window and window.remaining is not None and window.remaining <= 0),
-        None,
-    )
+def _by_name(figures: RateLimits) -> dict[str, Window | None]:
+    return {"client-day": figures.client, "user-hour": figures.user, "post-hour": figures.post}
+
+
+def _window_that_is_empty(figures: RateLimits) -> str | None:
+    for name, window in _by_name(figures).items():
+        if window and window.remaining is not None and window.remaining <= 0:
+            return name
+    return None
 
 
 def limiter_for(app: ImgurApp) -> Limiter:

@@ -31,8 +31,6 @@ _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 15, 900
 _FAULTS_BEFORE_FAILING = 4
 # A broken link is mended by a person, and mending it makes the operation due at once; this is only the safety net.
 _LINK_PAUSE = timedelta(minutes=10)
-# Imgur said 429 without a moment.
-_UNTOLD_WAIT = timedelta(minutes=10)
 _LOST_ANSWER = "Imgur’s answer was lost on the way. We look whether it has arrived before sending anything again."
 
 
@@ -141,8 +139,9 @@ def _put_aside(operation: Operation, error: Exception, *, is_looking: bool) -> S
             budgets.restore(operation.account.app)
             _wait(operation, until=now + timedelta(seconds=2), waits_for="budget", reason=str(error))
         case RateLimitError():
-            until = error.retry_at or now + _UNTOLD_WAIT
-            _wait(operation, until=_after(until), waits_for=error.window, reason=str(error), is_clean=is_clean)
+            # The gateway has shut the window; when Imgur did not say until when, the budget will.
+            until = _after(error.retry_at or now)
+            _wait(operation, until=until, waits_for=error.window, reason=str(error), is_clean=is_clean)
         case LinkBrokenError():
             _wait(operation, until=now + _LINK_PAUSE, waits_for="link", reason=str(error), is_clean=is_clean)
         case OutcomeUnknownError() if not kind_of(operation).is_idempotent:

@@ -188,6 +188,17 @@ def test_an_answer_from_a_window_that_is_over_changes_nothing():
     assert limiter.store.states()["user-hour"].remaining == 500
 
 
+def test_a_window_that_imgur_has_begun_anew_early_is_the_new_one():
+    limiter = _limiter(hour=2000, hour_used=50, resets_in=3600)
+    soon = datetime.now(UTC) + timedelta(seconds=20)
+
+    limiter.settle(limiter.reserve(_claim(10)), figures(used=60, limit=60, resets_at=soon))
+
+    with pytest.raises(NoCreditsError) as refused:
+        limiter.reserve(_claim(1))
+    assert abs(refused.value.retry_at - soon) < timedelta(seconds=3)
+
+
 def test_uploads_have_an_hour_of_their_own(settings):
     settings.IMGUR_UPLOADS_PER_HOUR = 3
     limiter = _limiter(hour=5000)
@@ -243,7 +254,7 @@ def test_a_refusal_by_imgur_shuts_the_window_for_everybody(window):
     limiter = _limiter(hour=5000)
     retry_at = datetime.now(UTC) + timedelta(minutes=7)
 
-    limiter.refused(RateLimitError("no", window=window, retry_at=retry_at))
+    limiter.refused(RateLimitError("no", window=window, retry_at=retry_at), RateLimits())
 
     with pytest.raises(NoCreditsError) as refused:
         limiter.reserve(UPLOAD)
@@ -254,7 +265,7 @@ def test_a_refusal_by_imgur_shuts_the_window_for_everybody(window):
 def test_a_refusal_that_nothing_explains_rests_the_address():
     limiter = _limiter(hour=5000)
 
-    limiter.refused(RateLimitError("no", rate_limits=figures(used=1)))
+    limiter.refused(RateLimitError("no"), figures(used=1))
 
     with pytest.raises(NoCreditsError) as refused:
         limiter.reserve(_claim(1))
@@ -265,7 +276,7 @@ def test_a_refusal_is_explained_by_the_figure_that_is_zero():
     limiter = _limiter(hour=5000)
     spent = RateLimits(client=Window(limit=12_500, remaining=0, resets_at=None))
 
-    limiter.refused(RateLimitError("no", rate_limits=spent))
+    limiter.refused(RateLimitError("no"), spent)
 
     with pytest.raises(NoCreditsError) as refused:
         limiter.reserve(_claim(1))

@@ -304,6 +304,20 @@ def test_a_429_waits_and_shuts_the_window(upload, imgur: FakeImgur, full_budget)
     assert upload.credits_spent == 0
 
 
+def test_a_429_without_a_word_is_explained_by_asking(upload, imgur: FakeImgur):
+    resets_at = timezone.now() + timedelta(seconds=30)
+    imgur.fails = [RateLimitError("Too many requests.", was_sent=True)]
+    imgur.credits = {"UserLimit": 60, "UserRemaining": 0, "UserReset": int(resets_at.timestamp())}
+
+    operations.run(upload.pk)
+    operations.run(_make_due(upload).pk)
+
+    upload.refresh_from_db()
+    assert (upload.state, upload.waits_for) == (State.QUEUED, "user-hour")
+    assert abs(upload.not_before - resets_at) < timedelta(seconds=6)
+    assert imgur.routes() == ["POST /3/image", "GET /3/credits"]
+
+
 def test_a_broken_link_waits_for_a_person_and_goes_on_when_mended(upload, imgur: FakeImgur, account):
     linking.mark_broken(account, "Imgur refused.")
 

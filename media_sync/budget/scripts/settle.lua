@@ -20,9 +20,9 @@ local function settle(key, amount, limit, used, resets)
   limit, used, resets = tonumber(limit), tonumber(used), tonumber(resets) or 0
   local known, before = number(key, 'resets'), number(key, 'used')
   local is_new
+  if resets > 0 and resets + SAME_MOMENT_MS <= now then return end  -- an answer from a window that is over
   if resets > 0 and known > 0 then
-    if resets < known - SAME_MOMENT_MS then return end  -- an answer from a window that is over
-    is_new = resets > known + SAME_MOMENT_MS
+    is_new = math.abs(resets - known) > SAME_MOMENT_MS
   else
     -- No moment to compare: figures only grow within a window, so a deep fall is a new one.
     is_new = used + number(key, 'held') + limit / 100 < before
