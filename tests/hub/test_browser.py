@@ -6,17 +6,16 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.fixtures.browser import Complaints
 from tests.fixtures.processes import Hub
 
 pytestmark = pytest.mark.browser
 
 
 def test_its_owner_signs_in(hub: Hub, open_browser: Callable[..., Page]) -> None:
-    page = open_browser()
-    broken: list[str] = []
-    page.on("response", lambda response: broken.append(response.url) if response.status >= 400 else None)
-    page.on("pageerror", lambda error: broken.append(str(error)))
-    page.on("console", lambda message: broken.append(message.text) if message.type == "error" else None)
+    page, complaints = open_browser(), Complaints()
+    complaints.listen_to(page)
+    page.on("response", lambda response: complaints.append(response.url) if response.status >= 400 else None)
 
     page.goto(f"{hub.url}/accounts/login/")
     page.locator("input[name=login]").fill(hub.demo["email"])
@@ -25,4 +24,4 @@ def test_its_owner_signs_in(hub: Hub, open_browser: Callable[..., Page]) -> None
 
     expect(page).not_to_have_url(re.compile("/accounts/login/"))
     expect(page.locator("body")).to_contain_text("Demo team")
-    assert broken == []
+    assert complaints == []
