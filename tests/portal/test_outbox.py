@@ -34,7 +34,9 @@ def test_it_never_gives_a_file_the_place_of_another_while_files_leave(outbox_pag
           }
           const wrong = [];
           const look = async () => {
-            for (const { key, url } of await outbox.all()) if (url && url !== `/place-of/${key}`) wrong.push([key, url]);
+            const entries = await outbox.all();
+            const strays = entries.filter(({ key, url }) => url && url !== `/place-of/${key}`);
+            wrong.push(...strays.map(({ key, url }) => [key, url]));
           };
           const looks = [];
           for (const key of keys) {
