@@ -82,7 +82,7 @@ class Draft:
             files = "1 file is" if self.arriving_count == 1 else f"{self.arriving_count} files are"
             return f"{files} still on the way to us."
         if self.account is None:
-            return "No Imgur account of the team works. An owner links one."
+            return "There is no Imgur account to send it to."
         if not self.ready_count:
             return "Choose files first."
         return ""

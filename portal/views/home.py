@@ -49,6 +49,5 @@ def team_home(request: PortalRequest, slug: str) -> HttpResponse:
         "needs": activity.needs_of(team, request.user, accounts, now=now),
         "pictures": paging.newest(images, by="uploaded_at", size=_NEW_PICTURES).rows,
         "batches": activity.batches_of(team, request.user, finished_after=now - _FINISHED_SHOWN),
-        "hour": timezone.localtime(now).hour,
     }
     return render(request, "portal/home/home.html", context)

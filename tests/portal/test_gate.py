@@ -201,3 +201,63 @@ def test_it_stands_without_a_demo_log_in(settings, tmp_path, written):
         (tmp_path / "demo.json").write_text(written)
 
     assert "the sandbox stands in" in Client().get(reverse("account_login")).content.decode().lower()
+
+
+def test_it_says_wrong_log_ins_and_codes_in_our_words(person, client):
+    wrong = client.post(reverse("account_login"), {"login": "nobody@x.example", "password": "wrong"}).content.decode()
+    short = person.post(
+        reverse("account_change_password"), {"oldpassword": "not it", "password1": "a"}
+    ).content.decode()
+
+    assert "E-mail and password do not belong together." in wrong
+    assert "This is not your password." in short
+    assert "at least 10 characters" in short
+
+
+def test_a_hint_taken_away_is_not_pointed_to(person):
+    text = person.get(reverse("account_change_password")).content.decode()
+
+    for described in re.findall(r'aria-describedby="([^"]+)"', text):
+        for name in described.split():
+            assert f'id="{name}"' in text
+
+
+@pytest.mark.parametrize("name", SIGNED_OUT + SIGNED_IN + ["mfa_view_recovery_codes", "mfa_generate_recovery_codes"])
+def test_it_writes_e_mail_and_never_begs(name, person, client):
+    Authenticator.objects.create(
+        user=User.objects.get(pk=person.session["_auth_user_id"]),
+        type=Authenticator.Type.RECOVERY_CODES,
+        data={"seed": "s", "used_mask": 0},
+    )
+    answer = (client if name in SIGNED_OUT else person).get(reverse(name), follow=True)
+    text = re.sub(r"<script.*?</script>|<[^>]+>", " ", answer.content.decode(), flags=re.DOTALL)
+
+    assert not re.search(r"\bemail|\bplease\b|third-party|\bare you sure|!", text, flags=re.IGNORECASE)
+
+
+def test_mails_have_our_voice_and_their_link(client, cast):
+    EmailAddress.objects.create(user=cast.viewer, email=cast.viewer.email, primary=True, verified=True)
+
+    client.post(reverse("account_reset_password"), {"email": cast.viewer.email})
+    client.post(reverse("account_reset_password"), {"email": "nobody&co@x.example"})
+
+    reset, unknown = mail.outbox
+    assert "Choose a new password" in reset.subject
+    assert "/accounts/password/reset/key/" in reset.body
+    assert "nobody&co@x.example" in unknown.body
+    for sent in (reset, unknown):
+        assert not re.search(r"please|email|!", sent.body, flags=re.IGNORECASE)
+
+
+def test_a_change_of_the_password_is_told_by_mail_when_notices_go_out(person, settings):
+    settings.ACCOUNT_EMAIL_NOTIFICATIONS = True
+
+    person.post(
+        reverse("account_change_password"),
+        {"oldpassword": "lantern demo 1", "password1": "three plain words", "password2": "three plain words"},
+    )
+
+    (sent,) = mail.outbox
+    assert "Your password is changed" in sent.subject
+    assert "If not, somebody else may be in your account" in sent.body
+    assert "127.0.0.1" in sent.body

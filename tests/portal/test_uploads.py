@@ -113,7 +113,7 @@ def test_it_says_that_no_account_works(client, cast, make_draft, make_account, p
 
     text = client.get(page).content.decode()
 
-    assert "No Imgur account of the team works." in text
+    assert "There is no Imgur account to send it to." in text
     assert "No Imgur account works here." in text
 
 

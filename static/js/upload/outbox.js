@@ -32,7 +32,7 @@ export class Outbox {
       return;
     }
     try {
-      await this.#run(FILES, "readwrite", (store) => store.put(entry, entry.key));
+      await this.#run("readwrite", ({ files }) => files.put(entry, entry.key));
     } catch {
       this.#memory.set(entry.key, entry);
     }
@@ -41,28 +41,29 @@ export class Outbox {
   async setUrl(key, url) {
     const entry = this.#memory.get(key);
     if (entry) this.#memory.set(key, { ...entry, url });
-    else await this.#run(URLS, "readwrite", (store) => store.put(url, key));
+    else await this.#run("readwrite", ({ urls }) => urls.put(url, key));
   }
 
   async remove(key) {
     this.#memory.delete(key);
     if (!this.#database) return;
-    await this.#run(FILES, "readwrite", (store) => store.delete(key));
-    await this.#run(URLS, "readwrite", (store) => store.delete(key));
+    await this.#run("readwrite", ({ files, urls }) => [files.delete(key), urls.delete(key)]);
   }
 
   async all() {
     const held = [...this.#memory.values()];
     if (!this.#database) return held;
-    const files = await this.#run(FILES, "readonly", (store) => store.getAll());
-    const keys = await this.#run(URLS, "readonly", (store) => store.getAllKeys());
-    const urls = await this.#run(URLS, "readonly", (store) => store.getAll());
+    // One transaction: with a file leaving in between, keys and addresses would be out of step, and bytes would go to
+    // another file's place.
+    const [files, keys, urls] = await this.#run("readonly", (stores) => [
+      stores.files.getAll(), stores.urls.getAllKeys(), stores.urls.getAll(),
+    ]);
     const urlOf = new Map(keys.map((key, index) => [key, urls[index]]));
     return [...files.map((entry) => ({ ...entry, url: urlOf.get(entry.key) })), ...held];
   }
 
   async keys() {
-    const kept = this.#database ? await this.#run(FILES, "readonly", (store) => store.getAllKeys()) : [];
+    const kept = this.#database ? await this.#run("readonly", ({ files }) => files.getAllKeys()) : [];
     return new Set([...kept, ...this.#memory.keys()]);
   }
 
@@ -74,12 +75,13 @@ export class Outbox {
     return this.#memory.size > 0;
   }
 
-  #run(name, mode, act) {
+  // All requests of `act` in one transaction over both stores: all of them or none, and nothing in between.
+  #run(mode, act) {
     return new Promise((resolve, reject) => {
-      const transaction = this.#database.transaction(name, mode);
-      const request = act(transaction.objectStore(name));
-      transaction.oncomplete = () => resolve(request.result);
-      transaction.onabort = transaction.onerror = () => reject(transaction.error ?? request.error);
+      const transaction = this.#database.transaction([FILES, URLS], mode);
+      const asked = act({ files: transaction.objectStore(FILES), urls: transaction.objectStore(URLS) });
+      transaction.oncomplete = () => resolve(Array.isArray(asked) ? asked.map(({ result }) => result) : asked.result);
+      transaction.onabort = transaction.onerror = () => reject(transaction.error);
     });
   }
 }
