@@ -1,6 +1,5 @@
 """Registered Imgur applications: which one serves whom."""
 
-from django.conf import settings
 from django.db import transaction
 
 from accounts import sealing
@@ -40,10 +39,3 @@ def keep_default_app(*, client_id: str, client_secret: str, commercial_key: str 
         },
     )
     return app
-
-
-def api_url_for(app: ImgurApp) -> str:
-    """Where calls for ``app`` go: the commercial gateway for a paid plan, else Imgur itself. OAuth is always
-    Imgur's.
-    """
-    return settings.IMGUR_COMMERCIAL_URL if app.is_commercial else settings.IMGUR_API_URL

@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PIL import Image as Pillow
 
-from accounts.models import ImgurApp, LinkedAccount, Team, User
-from accounts.services import apps, teams
-from accounts.services.linking import Grant, TokenPair, keep_link
+from accounts.models import ImgurApp, Team, User
 from media_sync import budget, gateway
 from media_sync.budget.limiter import redis_client
 from media_sync.models import Batch
@@ -43,27 +41,6 @@ def imgur(monkeypatch) -> FakeImgur:
     fake = FakeImgur()
     monkeypatch.setattr(gateway, "_http", lambda app, auth: fake)
     return fake
-
-
-@pytest.fixture
-def owner(db) -> User:
-    return User.objects.create_user("olga@lanternfall.example", "lantern demo 1", name="Olga Holm")
-
-
-@pytest.fixture
-def team(owner: User) -> Team:
-    return teams.create_team(name="Lanternfall", owner=owner)
-
-
-@pytest.fixture
-def app(db) -> ImgurApp:
-    return apps.keep_default_app(client_id="0123456789abcde", client_secret="c" * 40)
-
-
-@pytest.fixture
-def account(team: Team, app: ImgurApp, owner: User) -> LinkedAccount:
-    grant = Grant(username="lanternfall", imgur_account_id=63000001, tokens=TokenPair("a" * 40, "r" * 40, None))
-    return keep_link(team=team, app=app, grant=grant, by=owner)[0]
 
 
 @pytest.fixture
