@@ -54,8 +54,8 @@ IMGUR_MEDIA_URL = env_str("IMGUR_MEDIA_URL", "https://i.imgur.com").rstrip("/")
 IMGUR_SITE_URL = env_str("IMGUR_SITE_URL", "https://imgur.com").rstrip("/")
 # Imgur counts per egress address; machines that share one address share this name.
 IMGUR_EGRESS = env_str("IMGUR_EGRESS", "here")
-# What Imgur lets through, until its own answers say otherwise (documented: 1,250 POSTs an hour, about 50 uploads an hour from
-# one address whatever the credits say). The credits of day and hour are always learned.
+# What Imgur lets through, until its own answers say otherwise (documented: 1,250 POSTs an hour, about 50 uploads an
+# hour from one address whatever the credits say). The credits of day and hour are always learned.
 IMGUR_POSTS_PER_HOUR = env_int("IMGUR_POSTS_PER_HOUR", 1_250, minimum=1)
 IMGUR_UPLOADS_PER_HOUR = env_int("IMGUR_UPLOADS_PER_HOUR", 50, minimum=1)
 # Length of Imgur's hour as far as uploads go; other windows tell theirs. Shorter only against a sandbox.

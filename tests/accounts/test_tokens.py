@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from cryptography.fernet import Fernet
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -59,17 +60,24 @@ def test_a_pair_of_tokens_is_never_printed():
     assert "secret" not in repr(TokenPair("secret-access", "secret-refresh", None))
 
 
-def test_keys_rotate(settings):
+def test_keys_rotate(account, settings, capsys):
     old = settings.SEAL_KEYS[0]
-    sealed = sealing.seal("a token")
     settings.SEAL_KEYS = [Fernet.generate_key().decode(), old]
 
-    resealed = sealing.reseal(sealed)
+    call_command("reseal")
     settings.SEAL_KEYS = settings.SEAL_KEYS[:1]
 
-    assert sealing.open_sealed(resealed) == "a token"
-    with pytest.raises(sealing.SealBrokenError, match="SEAL_KEYS"):
-        sealing.open_sealed(sealed)
+    account.refresh_from_db()
+    assert (account.access_token(), account.refresh_token()) == ("a" * 40, "r" * 40)
+    assert account.app.client_secret() == "c" * 40
+    assert "2 rows" in capsys.readouterr().out
+
+
+def test_a_missing_key_is_said(account, settings):
+    settings.SEAL_KEYS = [Fernet.generate_key().decode()]
+
+    with pytest.raises(CommandError, match="Add the key that was in use"):
+        call_command("reseal")
 
 
 def test_a_token_far_from_its_end_is_used_as_it_is(account, oauth):
