@@ -172,7 +172,12 @@ def _http(app: ImgurApp, auth: Bearer | ClientId) -> Transport:
         commercial = CommercialGateway(app.commercial_key(), settings.IMGUR_COMMERCIAL_URL)
     # A retry inside the transport would spend credits that nobody reserved: repeating is the queue's business.
     return HttpTransport(
-        auth=auth, api_url=settings.IMGUR_API_URL, commercial=commercial, session=_session(), retries=0
+        auth=auth,
+        api_url=settings.IMGUR_API_URL,
+        site_url=settings.IMGUR_SITE_URL,
+        commercial=commercial,
+        session=_session(),
+        retries=0,
     )
 
 

@@ -18,8 +18,10 @@ from imgur import RateLimits, Window
 from media_sync.budget.errors import BudgetUnknownError, NoCreditsError
 
 WINDOWS = ("client-day", "user-hour", "post-hour", "upload-hour")
-# A call takes two minutes at most (the transport's time limits); after this its reservation counts as spent.
+# After this a reservation counts as spent: its caller has died. Longer than a call takes, an upload on a slow line
+# included.
 _RESERVATION_MS = 180_000
+_UPLOAD_RESERVATION_MS = 1_800_000
 _SCRIPTS = Path(__file__).parent / "scripts"
 
 
@@ -74,9 +76,10 @@ class BudgetStore:
 
         ``keep_day`` and ``keep_hour`` are the thousandths of the limit that this caller leaves untouched.
         """
+        lasts_ms = _UPLOAD_RESERVATION_MS if is_upload else _RESERVATION_MS
         arguments = (
-            _ms(now), _RESERVATION_MS, secrets.token_hex(4), cost, int(is_post), int(is_upload), keep_day, keep_hour,
-            post_limit, settings.IMGUR_UPLOADS_PER_HOUR, settings.IMGUR_UPLOAD_WINDOW_SECONDS * 1000,
+            _ms(now), lasts_ms, secrets.token_hex(4), cost, int(is_post), int(is_upload), keep_day, keep_hour, post_limit,
+            settings.IMGUR_UPLOADS_PER_HOUR, settings.IMGUR_UPLOAD_WINDOW_SECONDS * 1000,
         )  # fmt: skip
         answer = self._run("reserve", self._keys, arguments)
         if answer[0] == b"granted":
@@ -103,6 +106,18 @@ class BudgetStore:
                 arguments += [state.limit, state.spoken_for, _ms(state.resets_at) if state.resets_at else 0]
         arguments += [f"0|{cost}|{int(is_post)}|{secrets.token_hex(4)}" for cost, is_post in under_way]
         self._run("restore", [*self._keys[:3], self._held], arguments)
+
+    def remember_uploads(self, moments: Sequence[datetime]) -> None:
+        """Put uploads of the last hour back into the log that Redis has forgotten."""
+        if not moments:
+            return
+        try:
+            self._redis.zadd(
+                self._log, {f"0|0|0|{_ms(moment)}-{index}": _ms(moment) for index, moment in enumerate(moments)}
+            )
+            self._redis.pexpire(self._log, settings.IMGUR_UPLOAD_WINDOW_SECONDS * 1000 + 60_000)
+        except redis.RedisError as error:
+            raise BudgetUnknownError("The budget’s store does not answer.") from error
 
     def correct(self, rate_limits: RateLimits, *, now: datetime) -> None:
         """Take figures that Imgur told without a call of ours, such as the answer of /3/credits."""

@@ -1,10 +1,9 @@
 """Making the album of a batch, and putting its pictures in order."""
 
+import html
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import islice
-
-from django.utils import timezone
 
 from imgur import ImgurClient
 from media_sync.kinds.base import Kind, Result, register
@@ -25,17 +24,20 @@ class CreateAlbumKind(Kind):
     def send(self, operation: Operation, imgur: ImgurClient) -> Result:
         batch = _batch(operation)
         ids = batches.image_ids(batch)
+        # What a lost answer is looked for by: a file that is sent again may have joined the batch by then.
+        operation.payload["images"] = ids
+        operation.save(update_fields=["payload"])
         created = imgur.albums.create(image_ids=ids, title=batch.album_title, privacy=batch.privacy)
         return {"id": created.id, "deletehash": created.deletehash or "", "images": ids}
 
     def probe(self, operation: Operation, imgur: ImgurClient) -> Result | None:
         """A new album of that title which holds exactly our pictures."""
         batch = _batch(operation)
-        ids = batches.image_ids(batch)
+        ids = operation.payload["images"]
         not_before = (operation.sending_at or operation.created_at) - _SKEW
         for album in islice(imgur.account.albums(), _LOOK_THROUGH):
             is_recent = album.created_at is None or album.created_at >= not_before
-            if not is_recent or album.title != batch.album_title:
+            if not is_recent or html.unescape(album.title or "") != html.unescape(batch.album_title):
                 continue
             if Album.objects.filter(account=operation.account, imgur_id=album.id).exists():
                 continue
@@ -57,7 +59,7 @@ class CreateAlbumKind(Kind):
         return batches.close_if_complete(batch)
 
     def ended(self, operation: Operation) -> Sequence[Operation]:
-        Batch.objects.filter(operations=operation).update(state=Batch.State.DONE, finished_at=timezone.now())
+        batches.finish_if_idle(_batch(operation))
         return []
 
     def subject(self, operation: Operation) -> str:
@@ -87,7 +89,7 @@ class ArrangeAlbumKind(Kind):
         return batches.close_if_complete(batch)
 
     def ended(self, operation: Operation) -> Sequence[Operation]:
-        Batch.objects.filter(operations=operation).update(state=Batch.State.DONE, finished_at=timezone.now())
+        batches.finish_if_idle(_batch(operation))
         return []
 
     def subject(self, operation: Operation) -> str:

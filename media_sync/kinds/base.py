@@ -31,6 +31,13 @@ class Kind:
     def send(self, operation: Operation, imgur: ImgurClient) -> Result:
         raise NotImplementedError
 
+    def find_here(self, operation: Operation) -> Result | None:
+        """What ``send`` would bring, if we have it already: another operation was quicker. Asks nobody."""
+        return None
+
+    def keep_late(self, operation: Operation, result: Result) -> None:
+        """A second result of a done operation: something that is at Imgur and should be known here."""
+
     def probe(self, operation: Operation, imgur: ImgurClient) -> Result | None:
         raise NotImplementedError
 

@@ -1,11 +1,14 @@
 """Uploading a picture or video."""
 
+import html
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, cast
+
+from django.utils import timezone
 
 from imgur import Image as ImgurImage
 from imgur import ImgurClient, OutcomeUnknownError, UploadTicket
@@ -18,15 +21,24 @@ from media_sync.services import batches, mirror, originals
 _SKEW = timedelta(minutes=5)
 # Newest images that a probe looks through: more than one address can upload in the time.
 _LOOK_THROUGH = 300
+# Imgur answers a video with a ticket and prepares it; longer than this it does not take.
+_PREPARES_FOR = timedelta(hours=1)
 
 
 @register
 class UploadKind(Kind):
-    """Payload: ``file``, the BatchFile whose original goes up. Result: the image as Imgur shows it."""
+    """Payload: ``file``, the BatchFile whose original goes up; ``name``, under which it is sent: no other upload of the
+    account has used it lately; ``ticket`` while Imgur prepares a video. Result: the image as Imgur shows it.
+    """
 
     name = batches.UPLOAD
     action = "uploaded"
     cost = 10
+
+    def find_here(self, operation: Operation) -> Result | None:
+        """Another batch may have brought the same content since this one was sent."""
+        image = batches.at_imgur_already(operation.account, _original(_file(operation)).pk)
+        return mirror.row_as_json(image) if image else None
 
     def send(self, operation: Operation, imgur: ImgurClient) -> Result:
         file = _file(operation)
@@ -34,29 +46,47 @@ class UploadKind(Kind):
         with _source(original) as source:
             answer = imgur.images.upload(
                 source,
-                name=file.name,
+                name=operation.payload["name"],
                 content_type=original.content_type,
                 title=file.title or None,
                 on_progress=progress.teller(operation.pk),
             )
         if isinstance(answer, UploadTicket):
-            # Imgur still works on the video; it will be among the account's newest when it is done.
-            raise OutcomeUnknownError("Imgur has taken the video and is still preparing it.", was_sent=True)
+            operation.payload["ticket"] = answer.ticket
+            operation.save(update_fields=["payload"])
+            raise _still_preparing()
         return mirror.as_json(answer)
 
     def probe(self, operation: Operation, imgur: ImgurClient) -> Result | None:
-        """The newest image that carries the name we sent, is as large, and that we do not know from elsewhere."""
-        file = _file(operation)
-        original = _original(file)
+        """By its ticket, or the newest image that carries the name we sent, is as large, and is not known from
+        elsewhere.
+
+        Raises OutcomeUnknownError while Imgur prepares a video.
+        """
+        ticket = operation.payload.get("ticket")
+        if ticket:
+            image_id = imgur.images.ticket_result(ticket)
+            if image_id:
+                return mirror.as_json(imgur.images.get(image_id))
+        found = self._among_the_newest(operation, imgur)
+        is_fresh = operation.sending_at and timezone.now() - operation.sending_at < _PREPARES_FOR
+        if found is None and ticket and is_fresh:
+            raise _still_preparing()
+        return found
+
+    def _among_the_newest(self, operation: Operation, imgur: ImgurClient) -> Result | None:
+        original = _original(_file(operation))
         not_before = (operation.sending_at or operation.created_at) - _SKEW
         similar: ImgurImage | None = None
         for image in islice(imgur.account.images(), _LOOK_THROUGH):
             if image.uploaded_at and image.uploaded_at < not_before:
                 break
-            if image.name != file.name or _is_known(operation, image):
+            # Imgur escapes what it shows, at times.
+            if html.unescape(image.name or "") != html.unescape(operation.payload["name"]):
                 continue
-            # Of several of one name the one with our bytes; else the one with our measures, for Imgur recompresses some
-            # (it makes a JPEG of every large PNG). The older first: it is the likelier to be this attempt's.
+            if Image.objects.filter(account=operation.account, imgur_id=image.id).exists():
+                continue
+            # Our bytes; or else our measures, for Imgur recompresses some (it makes a JPEG of every large PNG).
             if image.size == original.size_bytes:
                 return mirror.as_json(image)
             if (image.width, image.height) == (original.width, original.height):
@@ -69,11 +99,19 @@ class UploadKind(Kind):
         BatchFile.objects.filter(operation=operation).update(image=image)
         return batches.close_if_complete(file.batch)
 
+    def keep_late(self, operation: Operation, result: Result) -> None:
+        file = _file(operation)
+        mirror.keep_image(operation.account, mirror.image_from(result), name=file.name, original=file.original)
+
     def ended(self, operation: Operation) -> Sequence[Operation]:
         return batches.close_if_complete(_file(operation).batch)
 
     def subject(self, operation: Operation) -> str:
         return _file(operation).name
+
+
+def _still_preparing() -> OutcomeUnknownError:
+    return OutcomeUnknownError("Imgur has taken the video and is still preparing it.", was_sent=True)
 
 
 def _file(operation: Operation) -> BatchFile:
@@ -95,7 +133,3 @@ def _source(original: Original) -> Iterator[Path | BinaryIO]:
         return
     with originals.open_original(original) as stream:
         yield cast(BinaryIO, stream)
-
-
-def _is_known(operation: Operation, image: ImgurImage) -> bool:
-    return Image.objects.filter(account=operation.account, imgur_id=image.id).exists()

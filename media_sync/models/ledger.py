@@ -50,6 +50,7 @@ class BudgetSnapshot(models.Model):
     limit = models.PositiveIntegerField()
     used = models.PositiveIntegerField()
     resets_at = models.DateTimeField(null=True)
+    closed_until = models.DateTimeField(null=True)
     taken_at = models.DateTimeField()
 
     class Meta:

@@ -63,6 +63,10 @@ class Operation(models.Model):
 
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     attempts = models.PositiveIntegerField(default=0)
+    # Times that it was sent without an answer, and nothing of it was found at Imgur afterwards.
+    lost_count = models.PositiveSmallIntegerField(default=0)
+    # A person does not want it any more. What is out already cannot be called back, but it is not sent (again).
+    is_unwanted = models.BooleanField(default=False)
     # Waiting is written here, never into a Celery countdown. The reason is a sentence for a person.
     not_before = models.DateTimeField(null=True, blank=True)
     waits_for = models.CharField(max_length=40, blank=True)

@@ -1,6 +1,7 @@
 """Batches: files laid together, sent together, and the album that they become."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.conf import settings
@@ -18,6 +19,8 @@ from media_sync.services import operations
 UPLOAD = "image.upload"
 CREATE_ALBUM = "album.create"
 ARRANGE_ALBUM = "album.arrange"
+# As long as a lost answer may be looked for.
+_NAMES_ARE_KEPT = timedelta(days=2)
 
 
 class CannotSendError(Exception):
@@ -112,6 +115,8 @@ def send(
     upload; equal
     files go up once. Sending what is sent (a double click) does nothing and returns nothing. Raises CannotSendError.
     """
+    # Uploads of one account are queued one batch after the other, so that each gets a name of its own.
+    account = LinkedAccount.objects.select_for_update().get(pk=account.pk)
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.state != Batch.State.DRAFT:
         return []
@@ -141,13 +146,29 @@ def _queue_uploads(batch: Batch, user: User | None) -> list[Operation]:
         file.image = at_imgur_already(batch.account, file.original_id)
         if file.image is None and file.original_id not in queued:
             queued[file.original_id] = operations.enqueue(
-                kind=UPLOAD, account=batch.account, by=user, payload={"file": file.pk}, lane=Lane.UPLOAD, batch=batch
-            )
+                kind=UPLOAD, account=batch.account, by=user, lane=Lane.UPLOAD, batch=batch,
+                payload={"file": file.pk, "name": _name_to_send(batch.account, file)},
+            )  # fmt: skip
             file.operation = queued[file.original_id]
         else:
             file.operation, file.is_duplicate = queued.get(file.original_id), True
         file.save(update_fields=["image", "operation", "is_duplicate"])
     return list(queued.values())
+
+
+def _name_to_send(account: LinkedAccount, file: BatchFile) -> str:
+    """The file's name; with its number where another upload of the account has had it lately. A lost answer is
+    looked for by it, so it must not be two pictures'.
+    """
+    name = file.name.replace('"', "'")  # a multipart header cannot carry it unchanged
+    lately = timezone.now() - _NAMES_ARE_KEPT
+    namesakes = BatchFile.objects.filter(
+        operation__account=account, operation__created_at__gt=lately, operation__payload__name=name
+    )
+    if not namesakes.exists():
+        return name
+    stem, dot, extension = name.rpartition(".")
+    return f"{stem} ({file.pk}).{extension}" if dot and stem else f"{name} ({file.pk})"
 
 
 def at_imgur_already(account: LinkedAccount, original_pk: int) -> Image | None:
@@ -182,8 +203,16 @@ def close_if_complete(batch: Batch) -> Sequence[Operation]:
                     batch=batch,
                 )
             ]
-    Batch.objects.filter(pk=batch.pk).update(state=Batch.State.DONE, finished_at=timezone.now())
+    finish_if_idle(batch)
     return []
+
+
+def finish_if_idle(batch: Batch) -> None:
+    """A sent batch of which nothing is open any more is done."""
+    if not batch.operations.unfinished().exists():
+        Batch.objects.filter(pk=batch.pk, state=Batch.State.SENT).update(
+            state=Batch.State.DONE, finished_at=timezone.now()
+        )
 
 
 def image_ids(batch: Batch) -> list[str]:
@@ -208,25 +237,38 @@ def cancel(batch: Batch) -> None:
     elif row.state == Batch.State.SENT:
         # First the batch, so that the last upload's end does not make an album of a batch that nobody wants.
         Batch.objects.filter(pk=row.pk).update(state=Batch.State.CANCELLED, finished_at=timezone.now())
-        for operation in row.operations.filter(state=Operation.State.QUEUED, sending_at=None):
-            operations.end(operation, state=Operation.State.CANCELLED)
+        for operation in row.operations.unfinished():
+            operations.cancel(operation)
 
 
 def cancel_file(file: BatchFile) -> Sequence[Operation]:
-    """Do not send this file, if it has not gone out yet. Returns what follows: perhaps the album without it."""
-    if file.operation is None:
-        return []
-    return operations.end(file.operation, state=Operation.State.CANCELLED)
+    """Do not send this file, or not again. Returns what follows: perhaps the album without it."""
+    return operations.cancel(file.operation) if file.operation else []
 
 
 @transaction.atomic
 def retry_file(file: BatchFile) -> Operation | None:
     """Send a failed or cancelled file again; the batch opens again. None if there is nothing to send again."""
-    if file.operation is None or not operations.again(file.operation):
+    return _open_again(file.batch, file.operation) if file.operation else None
+
+
+@transaction.atomic
+def retry_album(batch: Batch) -> Operation | None:
+    """Make the album again whose making had failed. None if there is nothing to make again."""
+    failed = batch.operations.filter(
+        kind__in=[CREATE_ALBUM, ARRANGE_ALBUM], state__in=[Operation.State.FAILED, Operation.State.CANCELLED]
+    )
+    operation = failed.order_by("-pk").first()
+    return _open_again(batch, operation) if operation else None
+
+
+def _open_again(batch: Batch, operation: Operation) -> Operation | None:
+    Batch.objects.select_for_update().get(pk=batch.pk)
+    if not operations.again(operation):
         return None
-    Batch.objects.filter(pk=file.batch_id).update(state=Batch.State.SENT, finished_at=None)
-    file.operation.refresh_from_db()
-    return file.operation
+    Batch.objects.filter(pk=batch.pk).update(state=Batch.State.SENT, finished_at=None)
+    operation.refresh_from_db()
+    return operation
 
 
 class Price(NamedTuple):

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import redis
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import ImgurApp
@@ -16,7 +17,7 @@ from media_sync import budget, gateway
 from media_sync.budget.limiter import redis_client
 from media_sync.budget.store import WindowState
 from media_sync.kinds.base import kind_of
-from media_sync.models import BudgetSnapshot, Operation
+from media_sync.models import ApiCall, BudgetSnapshot, Operation
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +26,10 @@ _ASK_AGAIN_SECONDS = 3
 _ASK_AGAIN_WHEN_SPENT_SECONDS = 300
 # Every answer of Imgur tells figures, so in steady traffic they are younger than this.
 _OLD = timedelta(seconds=10)
+# Imgur rarely tells when its day ends. Without that, a snapshot counts for as long as it is surely of the same
+# day's figures.
+_SNAPSHOT_HOLDS = timedelta(minutes=10)
+_UPLOAD, _UPLOAD_COST = "image.upload", 10
 _WAIT_FOR_NEWS_SECONDS, _LOOK_AGAIN_SECONDS = 3, 0.1
 
 
@@ -49,14 +54,21 @@ def restore(app: ImgurApp) -> bool:
     try:
         if not redis_client().set(f"budget:{{app{app.pk}}}:asking", 1, nx=True, ex=_ASK_AGAIN_SECONDS):
             return False
+        # Looked at first: what comes back while we ask is then counted twice rather than not at all.
+        under_way = _under_way(app)
         told = gateway.read_credits(app).rate_limits
         windows = _lower_of(told, app, now)
         if "client-day" not in windows or "user-hour" not in windows:
             logger.warning("Imgur did not say how many credits are left; asking again.")
             return False
         store = budget.limiter_for(app).store
-        store.restore(windows, now=now, under_way=_under_way(app))
-        store.correct(told, now=now)
+        if store.told_at() is None:
+            store.restore(windows, now=now, under_way=under_way)
+            store.remember_uploads(_uploads_of_this_hour(app, now))
+            for row in _snapshots(app).filter(closed_until__gt=now):
+                store.close(row.window, until=row.closed_until)
+        else:
+            store.correct(told, now=now)
     except ImgurError as error:
         logger.warning("Imgur could not be asked how many credits are left: %s", error)
         return False
@@ -108,24 +120,48 @@ def _write_down(app: ImgurApp, states: dict[str, WindowState]) -> None:
             app=app,
             egress=settings.IMGUR_EGRESS,
             window=name,
-            defaults={"limit": state.limit, "used": state.spoken_for, "resets_at": state.resets_at, "taken_at": now},
+            defaults={
+                "limit": state.limit,
+                "used": state.spoken_for,
+                "resets_at": state.resets_at,
+                "closed_until": state.closed_until,
+                "taken_at": now,
+            },
         )
 
 
 def _lower_of(told: RateLimits, app: ImgurApp, now: datetime) -> dict[str, WindowState]:
-    kept = {row.window: row for row in BudgetSnapshot.objects.filter(app=app, egress=settings.IMGUR_EGRESS)}
+    kept = {row.window: row for row in _snapshots(app)}
     windows: dict[str, WindowState] = {}
     for name, window in (("client-day", told.client), ("user-hour", told.user), ("post-hour", told.post)):
         state = _as_state(window)
         row = kept.get(name)
-        if row and row.resets_at and row.resets_at > now:
-            # The same window still runs: no less can be used than was written down.
+        still_runs = row and (row.resets_at > now if row.resets_at else now - row.taken_at < _SNAPSHOT_HOLDS)
+        if row and still_runs:
+            # No less can be used than was written down.
             used = max(row.used, state.spoken_for if state else 0)
             limit = state.limit if state else row.limit
             state = WindowState(limit, used, (state.resets_at if state else None) or row.resets_at)
         if state:
             windows[name] = state
     return windows
+
+
+def _snapshots(app: ImgurApp) -> QuerySet[BudgetSnapshot]:
+    return BudgetSnapshot.objects.filter(app=app, egress=settings.IMGUR_EGRESS)
+
+
+def _uploads_of_this_hour(app: ImgurApp, now: datetime) -> list[datetime]:
+    """When uploads went out in the window that Imgur never shows: by the ledger, and those under way."""
+    since = now - timedelta(seconds=settings.IMGUR_UPLOAD_WINDOW_SECONDS)
+    in_ledger = ApiCall.objects.filter(app=app, made_at__gt=since, credits_charged=_UPLOAD_COST).values_list("made_at")
+    out = Operation.objects.filter(
+        account__app=app,
+        kind=_UPLOAD,
+        sending_at__gt=since,
+        state__in=[Operation.State.RUNNING, Operation.State.UNKNOWN],
+    ).values_list("sending_at")
+    return [moment for (moment,) in [*in_ledger, *out]]
 
 
 def _as_state(window: Window | None) -> WindowState | None:

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error as AnyDatabaseError
+from django.db import connection
 from django.utils import timezone
 
 from media_sync.models import Operation
@@ -17,7 +18,11 @@ logger = logging.getLogger(__name__)
 
 
 class LeaseLostError(Exception):
-    """Another worker has taken the operation up, because ours did not renew in time, or a person cancelled it."""
+    """Another worker has taken the operation up, because ours did not renew in time."""
+
+
+class UnwantedError(Exception):
+    """A person has cancelled the operation before its bytes went out."""
 
 
 def claim(operation_pk: int) -> tuple[Operation, bool] | None:
@@ -43,11 +48,13 @@ def claim(operation_pk: int) -> tuple[Operation, bool] | None:
 
 
 def mark_sending(operation: Operation) -> None:
-    """Write down that bytes go out now. Raises LeaseLostError if the operation is no longer ours."""
+    """Write down that bytes go out now. Raises LeaseLostError if the operation is no longer ours, UnwantedError if a
+    person has cancelled it.
+    """
     now = timezone.now()
     ours = Operation.objects.filter(pk=operation.pk, state=Operation.State.RUNNING, lease_token=operation.lease_token)
-    if not ours.update(sending_at=now, lease_until=_until(now)):
-        raise LeaseLostError
+    if not ours.filter(is_unwanted=False).update(sending_at=now, lease_until=_until(now)):
+        raise UnwantedError if ours.exists() else LeaseLostError
     operation.sending_at = now
 
 
@@ -102,8 +109,13 @@ class _Keeper:
                     Operation.objects.filter(state=Operation.State.RUNNING, lease_token__in=tokens).update(
                         lease_until=_until(timezone.now())
                     )
-                except DatabaseError:
-                    logger.exception("Leases could not be renewed; trying again.")
+                except AnyDatabaseError:
+                    logger.exception("Leases could not be renewed; trying again on a new connection.")
+                    connection.close()
+        except BaseException:
+            with self._lock:
+                self._thread = None
+            raise
         finally:
             connection.close()
 

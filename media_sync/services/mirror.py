@@ -35,6 +35,16 @@ def as_json(image: ImgurImage) -> dict[str, Any]:
     return fields
 
 
+def row_as_json(image: Image) -> dict[str, Any]:
+    """The same of a picture that we know."""
+    return {
+        "id": image.imgur_id, "deletehash": image.deletehash, "title": image.title, "description": image.description,
+        "type": image.content_type, "animated": image.is_animated, "width": image.width, "height": image.height,
+        "size": image.size_bytes, "views": image.views, "link": image.link, "name": image.name,
+        "datetime": int(image.uploaded_at.timestamp()),
+    }  # fmt: skip
+
+
 def image_from(result: dict[str, Any]) -> ImgurImage:
     return ImgurImage.from_json(result)
 

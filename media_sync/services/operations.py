@@ -19,7 +19,7 @@ from media_sync.budget import BudgetUnknownError, NoCreditsError
 from media_sync.kinds.base import Result, all_kinds, kind_of
 from media_sync.models import AuditEntry, Batch, Lane, Operation
 from media_sync.services import budgets, leases
-from media_sync.services.leases import LeaseLostError
+from media_sync.services.leases import LeaseLostError, UnwantedError
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +31,11 @@ _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 15, 900
 _FAULTS_BEFORE_FAILING = 4
 # A broken link is mended by a person, and mending it makes the operation due at once; this is only the safety net.
 _LINK_PAUSE = timedelta(minutes=10)
+_LOSSES_BEFORE_FAILING = 3
+_LOST_TOO_OFTEN = (
+    "Imgur broke off each time it was given this, and nothing of it is there. Your file is safe; send it again later."
+)
+_NOT_FOUND_OUT = "It could not be found out whether Imgur has taken this. Look at the account before you send it again."
 _LOST_ANSWER = "Imgur’s answer was lost on the way. We look whether it has arrived before sending anything again."
 
 
@@ -72,11 +77,15 @@ def run(operation_pk: int) -> Sequence[Operation]:
         with leases.kept(operation):
             result = _look(operation) if is_looking else None
             is_looking = False
+            if result is None and operation.lost_count >= _LOSSES_BEFORE_FAILING:
+                return end(operation, state=State.FAILED, error=_LOST_TOO_OFTEN)
             if result is None:
                 result = _send(operation)
             return finish(operation, result)
     except LeaseLostError:
         return []
+    except UnwantedError:
+        return end(operation, state=State.CANCELLED)
     except Exception as error:
         return _put_aside(operation, error, is_looking=is_looking)
 
@@ -91,6 +100,11 @@ def _look(operation: Operation) -> Result | None:
 
 
 def _send(operation: Operation) -> Result:
+    there = kind_of(operation).find_here(operation)
+    if there is not None:
+        return there
+    if operation.is_unwanted:
+        raise UnwantedError
     budgets.make_sure(operation.account.app)
     imgur = _imgur(operation, before_sending=lambda: leases.mark_sending(operation))
     return kind_of(operation).send(operation, imgur)
@@ -105,9 +119,11 @@ def _imgur(operation: Operation, before_sending: Callable[[], None] | None = Non
 def finish(operation: Operation, result: Result) -> Sequence[Operation]:
     """Keep what Imgur answered. A result that comes late (its lease was lost meanwhile) is as true as any, and is kept
     unless somebody else has ended the operation."""
+    _lock_batch(operation)
     row = Operation.objects.select_for_update().get(pk=operation.pk)
-    if row.is_final and row.state != State.CANCELLED:
-        logger.warning("Operation %s was ended by another worker; this answer came too late.", row.pk)
+    if row.state == State.DONE:
+        logger.warning("Operation %s was done by another worker; this answer came too late.", row.pk)
+        kind_of(row).keep_late(row, result)
         return []
     row.state, row.result, row.finished_at = State.DONE, result, timezone.now()
     row.lease_token, row.lease_until, row.last_error, row.reason, row.waits_for = "", None, "", "", ""
@@ -145,7 +161,8 @@ def _put_aside(operation: Operation, error: Exception, *, is_looking: bool) -> S
         case LinkBrokenError():
             _wait(operation, until=now + _LINK_PAUSE, waits_for="link", reason=str(error), is_clean=is_clean)
         case OutcomeUnknownError() if not kind_of(operation).is_idempotent:
-            until = now + timedelta(seconds=settings.UNKNOWN_SETTLE_SECONDS)
+            operation.lost_count += not is_looking
+            until = now + timedelta(seconds=settings.UNKNOWN_SETTLE_SECONDS * 2 ** min(operation.lost_count, 5))
             _wait(operation, until=until, waits_for="outcome", reason=_LOST_ANSWER, error=error)
         case ImgurUnavailableError() | OutcomeUnknownError():
             told = getattr(error, "retry_after_seconds", None) or 0
@@ -155,14 +172,17 @@ def _put_aside(operation: Operation, error: Exception, *, is_looking: bool) -> S
             return end(operation, state=State.FAILED, error=str(error))
         case _:
             # The transport promises that a file which cannot be read has left nothing at Imgur.
-            return _our_fault(operation, error, is_clean=is_clean and isinstance(error, OSError))
+            is_clean = is_clean and isinstance(error, OSError)
+            return _our_fault(operation, error, is_clean=is_clean, is_looking=is_looking)
     return []
 
 
-def _our_fault(operation: Operation, error: Exception, *, is_clean: bool) -> Sequence[Operation]:
+def _our_fault(operation: Operation, error: Exception, *, is_clean: bool, is_looking: bool) -> Sequence[Operation]:
     number = secrets.token_hex(4)
     logger.error("Operation %s (%s) broke on our side, number %s", operation.pk, operation.kind, number, exc_info=error)
     sentence = f"Something broke on our side. Your file is safe. Logged as {number}."
+    if is_looking and operation.attempts >= _FAULTS_BEFORE_FAILING:
+        return end(operation, state=State.FAILED, error=f"{_NOT_FOUND_OUT} Logged as {number}.")
     is_unknown = operation.sending_at is not None and not is_clean and not kind_of(operation).is_idempotent
     if operation.attempts >= _FAULTS_BEFORE_FAILING and not is_unknown:
         return end(operation, state=State.FAILED, error=sentence)
@@ -194,21 +214,34 @@ def _wait(
         reason=reason[:300],
         last_error=str(error)[:500] if error and waits_for != "fault" else "",
         attempts=operation.attempts + (error is not None),
+        lost_count=operation.lost_count,
         sending_at=sending_at,
         lease_token="",
         lease_until=None,
         rung_at=None,
     )
+    if operation.is_unwanted or Operation.objects.filter(pk=operation.pk, is_unwanted=True).exists():
+        cancel(operation)
+
+
+@transaction.atomic
+def cancel(operation: Operation) -> Sequence[Operation]:
+    """Do not send it, or not again. What waits is ended at once; what is out already is ended by its worker, which
+    keeps it if Imgur has taken it. Returns what follows.
+    """
+    _lock_batch(operation)
+    unwanted = Operation.objects.filter(pk=operation.pk, state__in=Operation.OPEN_STATES)
+    unwanted.update(is_unwanted=True)
+    if unwanted.filter(state=State.QUEUED, sending_at=None).exists():
+        return end(operation, state=State.CANCELLED)
+    return []
 
 
 @transaction.atomic
 def end(operation: Operation, *, state: State, error: str = "") -> Sequence[Operation]:
     """End an open operation without a result: failed, or cancelled. Returns what follows even so."""
-    open_rows = Operation.objects.filter(pk=operation.pk, state__in=Operation.OPEN_STATES)
-    if state == State.CANCELLED:
-        # What is under way or may be at Imgur already cannot be called back.
-        open_rows = open_rows.filter(state=State.QUEUED, sending_at=None)
-    ended = open_rows.update(
+    _lock_batch(operation)
+    ended = Operation.objects.filter(pk=operation.pk, state__in=Operation.OPEN_STATES).update(
         state=state, last_error=error[:500], finished_at=timezone.now(), lease_token="", lease_until=None,
         not_before=None, reason="", waits_for="", dedup_key=None,
     )  # fmt: skip
@@ -223,7 +256,7 @@ def again(operation: Operation) -> bool:
     return bool(
         Operation.objects.filter(pk=operation.pk, state__in=[State.FAILED, State.CANCELLED]).update(
             state=State.QUEUED, attempts=0, not_before=None, last_error="", reason="", waits_for="", finished_at=None,
-            sending_at=None, rung_at=None,
+            sending_at=None, rung_at=None, lost_count=0, is_unwanted=False,
         )
     )  # fmt: skip
 
@@ -232,14 +265,16 @@ def take_up_abandoned() -> int:
     """Operations whose worker has vanished: back to the queue, or unknown if bytes had gone out. Returns how many."""
     now = timezone.now()
     abandoned = Operation.objects.abandoned(now)
-    released = {"lease_token": "", "lease_until": None, "not_before": None, "rung_at": None}
-    unsent = abandoned.filter(sending_at=None).update(state=State.QUEUED, **released)
+    released = {"lease_token": "", "lease_until": None, "rung_at": None}
+    unsent = abandoned.filter(sending_at=None).update(state=State.QUEUED, not_before=None, **released)
     # Whether Imgur counted the call nobody knows; like the budget, we take it that it did.
     cost = Case(*(When(kind=kind.name, then=kind.cost) for kind in all_kinds()), default=1)
     sent = abandoned.update(
         state=State.UNKNOWN,
         waits_for="outcome",
         reason=_LOST_ANSWER,
+        # Imgur may still be busy with what the dead worker sent.
+        not_before=now + timedelta(seconds=settings.UNKNOWN_SETTLE_SECONDS),
         credits_spent=F("credits_spent") + cost,
         **released,
     )
@@ -260,6 +295,12 @@ def link_mended(account: LinkedAccount) -> None:
     Operation.objects.filter(account=account, state__in=[State.QUEUED, State.UNKNOWN], waits_for="link").update(
         not_before=None, reason="", waits_for="", rung_at=None
     )
+
+
+def _lock_batch(operation: Operation) -> None:
+    """Whoever changes an operation and its batch locks the batch first, so that two never wait for each other."""
+    if operation.batch_id:
+        Batch.objects.select_for_update().filter(pk=operation.batch_id).first()
 
 
 def _pause(attempts: int) -> float:

@@ -20,12 +20,16 @@ class FakeImgur:
         self.on_call: Callable[[Call], None] | None = None
         self.rate_limits = RateLimits()
         self.credits: dict[str, int] = {}
+        self.poison: Exception | None = None  # raised by every call, before any effect
+        self.ticket = ""  # answered in place of an image
+        self.prepared = ""  # the image that the ticket became
+        self.recompresses: tuple[int, int] | None = None  # Imgur's copy: other bytes, these measures
 
     def send(self, call: Call) -> Answer:
         self.calls.append(call)
         if self.on_call:
             self.on_call(call)
-        failure = self.fails.pop(0) if self.fails else None
+        failure = self.fails.pop(0) if self.fails else self.poison if "images/{page}" not in call.route else None
         if failure:
             raise failure
         data = self._answer(call)
@@ -53,7 +57,12 @@ class FakeImgur:
             case "POST", "/3/image" | "/3/upload":
                 assert call.upload
                 source = call.upload.source
+                if self.ticket:
+                    return {"errorCode": None, "ticket": self.ticket}
                 size = source.stat().st_size if hasattr(source, "stat") else len(source.read())
+                if self.recompresses:
+                    width, height = self.recompresses
+                    return self.put_image(name=call.upload.name, size=size // 2, width=width, height=height)
                 return self.put_image(name=call.upload.name, size=size, title=form.get("title"))
             case "POST", "/3/album":
                 number = len(self.albums) + 1
@@ -76,6 +85,10 @@ class FakeImgur:
             case "GET", _ if call.route.startswith("/3/album/"):
                 album = next(album for album in self.albums if album["id"] in call.path)
                 return [next(image for image in self.images if image["id"] == one) for one in album["images"]]
+            case "GET", _ if "upload/poll" in call.route:
+                return {"done": {self.ticket: self.prepared} if self.prepared else {}}
+            case "GET", "/3/image/{id}":
+                return next(image for image in self.images if image["id"] in call.path)
             case "GET", "/3/credits":
                 return {
                     "UserLimit": 500, "UserRemaining": 500, "UserReset": int(datetime.now(UTC).timestamp()) + 3600,

@@ -8,7 +8,7 @@ from django.utils import timezone
 from imgur import ImgurUnavailableError
 from media_sync import budget
 from media_sync.budget.limiter import redis_client
-from media_sync.models import BudgetSnapshot, Operation
+from media_sync.models import ApiCall, BudgetSnapshot, Lane, Operation
 from media_sync.services import batches, budgets, leases
 from tests.media_sync.conftest import png
 
@@ -54,6 +54,43 @@ def test_a_snapshot_of_a_window_that_is_over_counts_for_nothing(app, imgur, sett
     budgets.restore(app)
 
     assert _states(app)["user-hour"].remaining == 500
+
+
+def test_a_young_snapshot_of_a_day_without_an_end_counts(app, imgur, settings):
+    BudgetSnapshot.objects.create(
+        app=app, egress=settings.IMGUR_EGRESS, window="client-day", limit=12_500, used=12_000, taken_at=timezone.now(),
+        resets_at=None,
+    )  # fmt: skip
+
+    budgets.restore(app)
+
+    assert _states(app)["client-day"].remaining == 500
+
+
+def test_the_hour_of_uploads_is_remembered_from_the_ledger(app, imgur, account):
+    for _ in range(3):
+        ApiCall.objects.create(
+            app=app, account=account, team=account.team, lane=Lane.UPLOAD, method="POST", route="/3/image",
+            credits_asked=10, credits_charged=10, status=200,
+        )  # fmt: skip
+
+    budgets.restore(app)
+
+    assert _states(app)["upload-hour"].remaining == 47
+
+
+def test_a_window_that_was_shut_stays_shut(app, imgur):
+    budgets.restore(app)
+    until = timezone.now() + timedelta(minutes=8)
+    budget.limiter_for(app).store.close("upload-hour", until=until)
+    budgets.keep(app)
+    redis_client().flushdb()
+
+    budgets.restore(app)
+
+    closed = _states(app)["upload-hour"].closed_until
+    assert closed is not None
+    assert abs(closed - until) < timedelta(seconds=2)
 
 
 def test_what_is_under_way_counts_as_spent(app, imgur, draft, add_file, owner, account):

@@ -414,14 +414,153 @@ def test_a_fault_of_ours_is_said_with_a_number_and_given_up_in_the_end(upload, i
     assert imgur.images == []
 
 
-def test_only_what_has_not_gone_out_can_be_cancelled(upload):
-    operation, _ = leases.claim(upload.pk)
-    leases.mark_sending(operation)
+def test_what_is_out_already_cannot_be_called_back(upload, imgur: FakeImgur):
+    """Imgur takes the file while somebody cancels: it is kept, because it is there."""
+    imgur.on_call = lambda call: operations.cancel(upload)
 
-    assert operations.end(upload, state=State.CANCELLED) == []
+    operations.run(upload.pk)
 
     upload.refresh_from_db()
-    assert upload.state == State.RUNNING
+    assert upload.state == State.DONE
+    assert Image.objects.count() == 1
+
+
+def test_what_is_cancelled_while_it_waits_for_its_turn_is_not_sent(upload, imgur: FakeImgur):
+    operation, _ = leases.claim(upload.pk)
+    operations.cancel(upload)
+
+    with pytest.raises(leases.UnwantedError):
+        leases.mark_sending(operation)
+
+
+def test_what_is_cancelled_while_imgur_is_down_is_not_sent_later(upload, imgur: FakeImgur):
+    imgur.on_call = lambda call: operations.cancel(upload)
+    imgur.fails = [ImgurUnavailableError("down")]
+
+    operations.run(upload.pk)
+
+    upload.refresh_from_db()
+    assert upload.state == State.CANCELLED
+
+
+def test_what_is_cancelled_with_an_unknown_outcome_is_adopted_or_ended_but_not_sent_again(upload, imgur: FakeImgur):
+    imgur.fails = [OutcomeUnknownError("The connection broke.", was_sent=True)]
+    operations.run(upload.pk)
+    operations.cancel(upload)
+
+    operations.run(_make_due(upload).pk)
+
+    upload.refresh_from_db()
+    assert upload.state == State.CANCELLED
+    assert imgur.routes().count("POST /3/image") == 1
+
+
+def test_a_file_that_imgur_breaks_off_at_each_time_is_given_up(upload, imgur: FakeImgur):
+    imgur.poison = OutcomeUnknownError("Imgur answered 500.", was_sent=True)
+
+    for _ in range(8):
+        operations.run(_make_due(upload).pk)
+
+    upload.refresh_from_db()
+    assert upload.state == State.FAILED
+    assert "nothing of it is there" in upload.last_error
+    assert imgur.routes().count("POST /3/image") == 3
+
+
+def test_a_video_that_imgur_prepares_is_awaited_by_its_ticket(upload, imgur: FakeImgur):
+    imgur.ticket = "7234557b"
+
+    operations.run(upload.pk)
+    operations.run(_make_due(upload).pk)
+    upload.refresh_from_db()
+    assert upload.state == State.UNKNOWN
+    imgur.put_image(id="mvWNMH4", type="video/mp4")
+    imgur.prepared = "mvWNMH4"
+    operations.run(_make_due(upload).pk)
+
+    upload.refresh_from_db()
+    assert upload.state == State.DONE
+    assert Image.objects.get().imgur_id == "mvWNMH4"
+    assert imgur.routes().count("POST /3/image") == 1
+
+
+def test_what_cannot_be_found_out_ends_with_a_sentence(upload, imgur: FakeImgur):
+    imgur.after_effect = [OutcomeUnknownError("The connection broke.", was_sent=True)]
+    operations.run(upload.pk)
+    imgur.fails = [BadRequestError("no")] * 20
+
+    for _ in range(9):
+        operations.run(_make_due(upload).pk)
+
+    upload.refresh_from_db()
+    assert upload.state == State.FAILED
+    assert "could not be found out" in upload.last_error
+
+
+def test_two_files_of_one_name_are_told_apart_at_imgur(draft, add_file, account, owner, full_budget, imgur):
+    """Equal names and measures, and Imgur recompresses both: the first is lost on the way, of the second the answer."""
+    for colour in ("red", "teal"):
+        add_file("image.png", png(colour, (30, 20)))
+    first, second = batches.send(draft, user=owner, account=account, album_title="", privacy="hidden")
+    imgur.recompresses = (30, 20)
+    imgur.fails = [OutcomeUnknownError("lost", was_sent=True)]
+    operations.run(first.pk)
+    imgur.after_effect = [OutcomeUnknownError("lost", was_sent=True)]
+    operations.run(second.pk)
+
+    operations.run(_make_due(first).pk)
+    operations.run(_make_due(second).pk)
+
+    names = {image["id"]: image["name"] for image in imgur.images}
+    assert len(names) == 2
+    for operation in (first, second):
+        operation.refresh_from_db()
+        assert operation.state == State.DONE
+        assert names[operation.result["id"]] == operation.payload["name"]
+
+
+def test_a_late_second_picture_is_known_here_too(upload, imgur: FakeImgur):
+    """A worker stood still past its lease, another sent the file again: both are at Imgur and in the mirror."""
+    operations.run(upload.pk)
+    upload.refresh_from_db()
+    late = imgur.put_image(name="cat.png")
+
+    operations.finish(upload, late)
+
+    assert set(Image.objects.values_list("imgur_id", flat=True)) == {"img0001", "img0002"}
+
+
+def test_the_same_content_of_another_batch_that_was_quicker_is_taken(
+    upload, imgur, draft, add_file, owner, team, account
+):
+    other = batches.draft_for(user=owner, team=team)
+    add_file("again.png", png("red"), batch=other)
+    (second,) = batches.send(other, user=owner, account=account, album_title="", privacy="hidden")
+    operations.run(upload.pk)
+
+    operations.run(second.pk)
+
+    assert len(imgur.images) == 1
+    assert other.files.get().image == Image.objects.get()
+
+
+def test_an_album_whose_answer_was_lost_is_not_made_twice_though_a_file_joined(
+    draft, add_file, account, owner, full_budget, imgur
+):
+    add_file("a.png", png("red"))
+    add_file("b.png", png("teal"))
+    first, second = batches.send(draft, user=owner, account=account, album_title="Two", privacy="hidden")
+    imgur.fails = [None, BadRequestError("no")]
+    operations.run(first.pk)
+    (create,) = operations.run(second.pk)
+    imgur.after_effect = [OutcomeUnknownError("lost", was_sent=True)]
+    operations.run(create.pk)
+
+    _run_all([batches.retry_file(draft.files.get(name="b.png"))])
+    _run_all([_make_due(create)])
+
+    assert len(imgur.albums) == 1
+    assert [place.image.name for place in Album.objects.get().places.select_related("image")] == ["a.png", "b.png"]
 
 
 def test_what_was_rung_for_lately_is_not_rung_for_again(upload):
@@ -443,7 +582,33 @@ def test_the_album_is_adopted_when_its_answer_was_lost(upload, imgur: FakeImgur)
     assert Album.objects.get().imgur_id == imgur.albums[0]["id"]
 
 
-def test_the_lease_is_renewed_while_it_runs(upload, settings, transactional_db):
+def test_a_failed_album_is_made_again_on_request(upload, imgur: FakeImgur):
+    (create,) = operations.run(upload.pk)
+    imgur.fails = [BadRequestError("no")]
+    operations.run(create.pk)
+    upload.batch.refresh_from_db()
+    assert upload.batch.state == Batch.State.DONE
+
+    _run_all([batches.retry_album(upload.batch)])
+
+    assert len(imgur.albums) == 1
+    upload.batch.refresh_from_db()
+    assert (upload.batch.state, upload.batch.album) == (Batch.State.DONE, Album.objects.get())
+    assert batches.retry_album(upload.batch) is None
+
+
+def test_cancelling_while_the_album_waits_ends_the_batch_as_cancelled(upload, imgur: FakeImgur):
+    (create,) = operations.run(upload.pk)
+
+    batches.cancel(upload.batch)
+
+    create.refresh_from_db()
+    upload.batch.refresh_from_db()
+    assert (create.state, upload.batch.state) == (State.CANCELLED, Batch.State.CANCELLED)
+
+
+def test_the_lease_is_renewed_while_it_runs(upload, settings, transactional_db, monkeypatch):
+    monkeypatch.setattr(leases, "_keeper", leases._Keeper())
     settings.OPERATION_LEASE_SECONDS = 3
     operation, _ = leases.claim(upload.pk)
     first = Operation.objects.get(pk=upload.pk).lease_until
