@@ -78,8 +78,8 @@ class BudgetStore:
         """
         lasts_ms = _UPLOAD_RESERVATION_MS if is_upload else _RESERVATION_MS
         arguments = (
-            _ms(now), lasts_ms, secrets.token_hex(4), cost, int(is_post), int(is_upload), keep_day, keep_hour, post_limit,
-            settings.IMGUR_UPLOADS_PER_HOUR, settings.IMGUR_UPLOAD_WINDOW_SECONDS * 1000,
+            _ms(now), lasts_ms, secrets.token_hex(4), cost, int(is_post), int(is_upload), keep_day, keep_hour,
+            post_limit, settings.IMGUR_UPLOADS_PER_HOUR, settings.IMGUR_UPLOAD_WINDOW_SECONDS * 1000,
         )  # fmt: skip
         answer = self._run("reserve", self._keys, arguments)
         if answer[0] == b"granted":

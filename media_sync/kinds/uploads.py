@@ -27,8 +27,8 @@ _PREPARES_FOR = timedelta(hours=1)
 
 @register
 class UploadKind(Kind):
-    """Payload: ``file``, the BatchFile whose original goes up; ``name``, under which it is sent: no other upload of the
-    account has used it lately; ``ticket`` while Imgur prepares a video. Result: the image as Imgur shows it.
+    """Payload: ``file``, the BatchFile whose original goes up; ``name``, under which it is sent: no other upload to the
+    account that is not finished has it; ``ticket`` while Imgur prepares a video. Result: the image as Imgur shows it.
     """
 
     name = batches.UPLOAD
@@ -84,7 +84,7 @@ class UploadKind(Kind):
             # Imgur escapes what it shows, at times.
             if html.unescape(image.name or "") != html.unescape(operation.payload["name"]):
                 continue
-            if Image.objects.filter(account=operation.account, imgur_id=image.id).exists():
+            if _is_known(operation, image):
                 continue
             # Our bytes; or else our measures, for Imgur recompresses some (it makes a JPEG of every large PNG).
             if image.size == original.size_bytes:
@@ -108,6 +108,14 @@ class UploadKind(Kind):
 
     def subject(self, operation: Operation) -> str:
         return _file(operation).name
+
+
+def _is_known(operation: Operation, image: ImgurImage) -> bool:
+    """Whether we have it from elsewhere; another team may have linked the same Imgur account."""
+    account = operation.account
+    return Image.objects.filter(
+        imgur_id=image.id, account__app=account.app_id, account__username__iexact=account.username
+    ).exists()
 
 
 def _still_preparing() -> OutcomeUnknownError:

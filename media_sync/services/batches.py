@@ -1,7 +1,6 @@
 """Batches: files laid together, sent together, and the album that they become."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import NamedTuple
 
 from django.conf import settings
@@ -19,8 +18,6 @@ from media_sync.services import operations
 UPLOAD = "image.upload"
 CREATE_ALBUM = "album.create"
 ARRANGE_ALBUM = "album.arrange"
-# As long as a lost answer may be looked for.
-_NAMES_ARE_KEPT = timedelta(days=2)
 
 
 class CannotSendError(Exception):
@@ -157,13 +154,12 @@ def _queue_uploads(batch: Batch, user: User | None) -> list[Operation]:
 
 
 def _name_to_send(account: LinkedAccount, file: BatchFile) -> str:
-    """The file's name; with its number where another upload of the account has had it lately. A lost answer is
-    looked for by it, so it must not be two pictures'.
+    """The file's name; with its number while another upload to the same Imgur account has it, in whatever team. A lost
+    answer is looked for by it, so it must not be two pictures' at a time.
     """
     name = file.name.replace('"', "'")  # a multipart header cannot carry it unchanged
-    lately = timezone.now() - _NAMES_ARE_KEPT
-    namesakes = BatchFile.objects.filter(
-        operation__account=account, operation__created_at__gt=lately, operation__payload__name=name
+    namesakes = Operation.objects.unfinished().filter(
+        account__app=account.app_id, account__username__iexact=account.username, payload__name=name
     )
     if not namesakes.exists():
         return name
