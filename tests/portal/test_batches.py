@@ -182,6 +182,7 @@ def test_it_sends_a_file_again_without_a_new_page(client, world, set_operation):
     )
     part = client.get(answer.redirect_chain[-1][0], headers={"HX-Request": "true"}).content.decode()
 
-    assert part.lstrip().startswith("<div") and 'id="progress"' in part
+    assert part.lstrip().startswith("<div")
+    assert 'id="progress"' in part
     assert "<html" not in part
     assert "Imgur refused this file." not in part
