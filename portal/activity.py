@@ -19,13 +19,17 @@ _REASONS_SHOWN = 3
 
 @dataclass(frozen=True)
 class BatchLine:
-    """A batch in one line: ``done`` of ``total`` files are at Imgur; ``waits_until`` while all of the rest waits."""
+    """A batch in one line: ``done`` of ``total`` files are at Imgur; ``waits_until`` while all of the rest waits.
+
+    ``waits_for_link``: all of the rest waits for a person who links the account again, so no clock can be told.
+    """
 
     batch: Batch
     total: int
     done: int
     failed: int
     waits_until: datetime | None
+    waits_for_link: bool
     cover: int | None
 
     @property
@@ -35,7 +39,7 @@ class BatchLine:
     @property
     def tone(self) -> Tone:
         if self.batch.state == Batch.State.SENT:
-            return "wait" if self.waits_until else "run"
+            return "wait" if self.waits_until or self.waits_for_link else "run"
         return "fail" if self.failed else "done"
 
 
@@ -112,7 +116,8 @@ def _tallies(batches: list[Batch]) -> Iterable[Any]:
             failed=Count("pk", filter=Q(operation__state=Operation.State.FAILED)),
             unfinished=Count("pk", filter=unfinished),
             waiting=Count("pk", filter=waiting),
-            waits_until=Min("operation__not_before", filter=waiting),
+            waits_for_link=Count("pk", filter=waiting & Q(operation__waits_for="link")),
+            waits_until=Min("operation__not_before", filter=waiting & ~Q(operation__waits_for="link")),
             cover=Min("pk"),
         )
         .order_by()
@@ -121,7 +126,7 @@ def _tallies(batches: list[Batch]) -> Iterable[Any]:
 
 def _line(batch: Batch, tally: dict[str, Any] | None) -> BatchLine:
     if tally is None:
-        return BatchLine(batch, total=0, done=0, failed=0, waits_until=None, cover=None)
+        return BatchLine(batch, total=0, done=0, failed=0, waits_until=None, waits_for_link=False, cover=None)
     all_wait = tally["unfinished"] and tally["waiting"] == tally["unfinished"]
     return BatchLine(
         batch,
@@ -129,5 +134,6 @@ def _line(batch: Batch, tally: dict[str, Any] | None) -> BatchLine:
         done=tally["done"],
         failed=tally["failed"],
         waits_until=tally["waits_until"] if all_wait else None,
+        waits_for_link=bool(all_wait and tally["waits_for_link"] == tally["waiting"]),
         cover=tally["cover"],
     )

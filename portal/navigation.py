@@ -28,7 +28,7 @@ ENTRIES = (
         "Upload",
         "upload",
         "upload",
-        frozenset({"upload", "batch", "batch-links"}),
+        frozenset({"upload", "upload-files", "upload-send", "batch", "batch-links"}),
         in_tabbar=False,  # has the middle of the tab bar to itself
         least_role=Role.CONTRIBUTOR,
     ),

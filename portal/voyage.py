@@ -76,10 +76,10 @@ class Voyage:
         return self.may_steer and self.is_under_way
 
     @cached_property
-    def wait(self) -> str:
-        """Why nothing moves at the moment, and until when; empty while something does."""
+    def _waiting_for(self) -> Operation | None:
+        """The operation that goes on first, while nothing moves."""
         if not self.is_under_way or any(row.tone == "run" for row in self.rows):
-            return ""
+            return None
         operations = [file.operation for file in self.files if file.operation] + [self.album_operation]
         now = timezone.now()
         waiting = [
@@ -90,10 +90,20 @@ class Voyage:
             and operation.not_before
             and operation.not_before > now
         ]
-        if not waiting:
+        return min(waiting, key=lambda operation: operation.not_before or now, default=None)
+
+    @property
+    def waits_for_link(self) -> bool:
+        """Nothing moves until a person links the account again."""
+        return self._waiting_for is not None and self._waiting_for.waits_for == "link"
+
+    @cached_property
+    def wait(self) -> str:
+        """Why nothing moves at the moment, and until when; empty while something does."""
+        first = self._waiting_for
+        if first is None:
             return ""
-        first = min(waiting, key=lambda operation: operation.not_before or now)
-        if first.waits_for == "link":
+        if self.waits_for_link:
             return first.reason
         return f"Waits until {clock(first.not_before)}. {goes_on(first.reason)}"
 

@@ -32,6 +32,12 @@ _SENTENCES = {
 _REWORDED = {
     "This field is required.": "This cannot stay empty.",
     "You must type the same password each time.": "The two are not the same.",
+    "You cannot activate two-factor authentication until you have verified your email address.": (
+        "Confirm all your e-mail addresses first (Settings, E-mail addresses), or remove those that you cannot."
+    ),
+    "You cannot add an email address to an account protected by two-factor authentication.": (
+        "With a second factor on, addresses cannot be added. Turn it off first, then on again."
+    ),
 }
 
 
@@ -70,4 +76,10 @@ def with_hint(field: BoundField, hint: str) -> BoundField:
 def in_our_words(errors: ErrorList) -> Iterable[str]:
     """The sentences of a field's or form's errors: ours where the code is known, else what the form says."""
     for error, sentence in zip(errors.as_data(), errors, strict=True) if errors else ():
-        yield _SENTENCES.get(error.code or "") or _REWORDED.get(str(sentence), str(sentence))
+        yield _SENTENCES.get(error.code or "") or reworded(sentence)
+
+
+@register.filter
+def reworded(sentence: object) -> str:
+    """A message that may be allauth's, as we say it."""
+    return _REWORDED.get(str(sentence), str(sentence))

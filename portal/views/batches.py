@@ -5,14 +5,14 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.models import Team
 from media_sync import tasks
 from media_sync.models import Batch, BatchFile
 from media_sync.services import batches
 from portal import teams
-from portal.http import PortalRequest
+from portal.http import PortalRequest, acts
 from portal.views.links import links_page
 from portal.voyage import Voyage
 
@@ -36,24 +36,21 @@ def batch(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, f"portal/batches/batch.html{'#progress' if request.htmx else ''}", {"voyage": voyage})
 
 
-@login_required
-@require_POST
+@acts
 def batch_cancel(request: PortalRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(_steerable(request), pk=pk)
     batches.cancel(found)
     return redirect(found)
 
 
-@login_required
-@require_POST
+@acts
 def batch_file_cancel(request: PortalRequest, pk: int) -> HttpResponse:
     file = get_object_or_404(_steerable_files(request), pk=pk)
     tasks.ring(batches.cancel_file(file))
     return redirect(file.batch)
 
 
-@login_required
-@require_POST
+@acts
 def batch_file_retry(request: PortalRequest, pk: int) -> HttpResponse:
     file = get_object_or_404(_steerable_files(request), pk=pk)
     operation = batches.retry_file(file)

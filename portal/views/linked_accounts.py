@@ -6,7 +6,7 @@ from django.db.models import Count
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts.imgur_provider import linking as linking_at_imgur
 from accounts.models import LinkedAccount
@@ -14,7 +14,7 @@ from accounts.services import linking
 from accounts.services.apps import NoImgurAppError
 from media_sync.models import Album, Image, Operation
 from portal import teams
-from portal.http import PortalRequest
+from portal.http import PortalRequest, acts
 
 
 @login_required
@@ -41,8 +41,7 @@ def accounts(request: PortalRequest, slug: str) -> HttpResponse:
     return render(request, "portal/accounts/accounts.html", {"lines": lines})
 
 
-@login_required
-@require_POST
+@acts
 def account_link(request: PortalRequest, slug: str) -> HttpResponseBase:
     """To Imgur's page, where the person says yes; Imgur sends them back to the team's accounts."""
     team = teams.enter_as_owner(request, slug)
@@ -53,8 +52,7 @@ def account_link(request: PortalRequest, slug: str) -> HttpResponseBase:
         return redirect("portal:accounts", slug)
 
 
-@login_required
-@require_POST
+@acts
 def account_unlink(request: PortalRequest, pk: int) -> HttpResponse:
     account = get_object_or_404(LinkedAccount.objects.owned_by(request.user).select_related("team"), pk=pk)
     linking.unlink(account, by=request.user)

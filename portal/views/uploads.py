@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from media_sync import tasks
 from media_sync.models import Batch, BatchFile
@@ -17,7 +17,7 @@ from media_sync.services import batches, intake
 from portal import teams
 from portal.drafts import Draft
 from portal.forms.uploads import FilesForm, OrderForm, PlacesForm, SendForm
-from portal.http import PortalRequest
+from portal.http import PortalRequest, acts
 from portal.legs import row_of
 
 
@@ -30,8 +30,7 @@ def upload(request: PortalRequest, slug: str) -> HttpResponse:
     return _page(request, batch, SendForm.for_draft(batch, team=team, user=request.user))
 
 
-@login_required
-@require_POST
+@acts
 def upload_places(request: PortalRequest, slug: str) -> HttpResponse:
     """Reserve places for files in the order given (JSON); answers with their rows. Asking again changes nothing."""
     team = teams.enter_to_contribute(request, slug)
@@ -45,8 +44,7 @@ def upload_places(request: PortalRequest, slug: str) -> HttpResponse:
     return render(request, "portal/uploads/upload.html#rows", {"rows": rows, "batch": batch}, status=201)
 
 
-@login_required
-@require_POST
+@acts
 def upload_files(request: PortalRequest, slug: str) -> HttpResponse:
     """Take whole files in from the plain form, without JavaScript."""
     team = teams.enter_to_contribute(request, slug)
@@ -68,8 +66,7 @@ def upload_row(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "portal/uploads/upload.html#rows", {"rows": [row_of(file)], "batch": file.batch})
 
 
-@login_required
-@require_POST
+@acts
 def upload_remove(request: PortalRequest, pk: int) -> HttpResponse:
     file = get_object_or_404(_draft_files(request), pk=pk)
     batches.remove_file(file)
@@ -78,8 +75,7 @@ def upload_remove(request: PortalRequest, pk: int) -> HttpResponse:
     return redirect("portal:upload", file.batch.team.slug)
 
 
-@login_required
-@require_POST
+@acts
 def upload_order(request: PortalRequest, pk: int) -> HttpResponse:
     batch = get_object_or_404(_drafts(request), pk=pk)
     form = OrderForm(request.POST)
@@ -89,8 +85,7 @@ def upload_order(request: PortalRequest, pk: int) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-@login_required
-@require_POST
+@acts
 def upload_price(request: PortalRequest, pk: int) -> HttpResponse:
     """Keep what the form says by now and answer with the price of it."""
     batch = get_object_or_404(_drafts(request), pk=pk)
@@ -102,8 +97,7 @@ def upload_price(request: PortalRequest, pk: int) -> HttpResponse:
     )
 
 
-@login_required
-@require_POST
+@acts
 def upload_send(request: PortalRequest, pk: int) -> HttpResponse:
     """Send the draft. A second press, a second tab or the way back lead to the batch that the first one sent."""
     own = Batch.objects.contributable_by(request.user).filter(created_by=request.user).select_related("team")

@@ -160,3 +160,29 @@ def test_it_gives_all_links_in_order(client, world, make_image):
     text = client.get(reverse("portal:batch-links", args=[world.sent.pk])).content.decode()
 
     assert f"{images[0].link}\n{images[1].link}" in text
+
+
+def test_it_shows_the_way_to_a_broken_link(show, cast, world, set_operation):
+    for file in world.sent.files.all():
+        later = timezone.now() + timedelta(minutes=10)
+        set_operation(file, "queued", not_before=later, waits_for="link", reason="Imgur refuses the access of x.")
+
+    text = show()
+
+    assert f'href="{reverse("portal:accounts", args=[cast.team.slug])}">Linked accounts</a>' in text
+    assert "goes on without you" not in text
+
+
+def test_it_sends_a_file_again_without_a_new_page(client, world, set_operation):
+    """So that the row stays where the person looks."""
+    set_operation(world.sent_file, "failed", last_error="Imgur refused this file.")
+
+    answer = client.post(
+        reverse("portal:batch-file-retry", args=[world.sent_file.pk]), headers={"HX-Request": "true"}, follow=True
+    )
+    part = client.get(answer.redirect_chain[-1][0], headers={"HX-Request": "true"}).content.decode()
+
+    assert part.lstrip().startswith("<div")
+    assert 'id="progress"' in part
+    assert "<html" not in part
+    assert "Imgur refused this file." not in part

@@ -181,3 +181,30 @@ def test_it_does_not_let_the_settings_make_an_admin(cast, as_person):
     cast.viewer.refresh_from_db()
     assert not cast.viewer.is_staff
     assert cast.viewer.email == "vera@lanternfall.example"
+
+
+def test_it_tells_no_clock_time_for_what_waits_for_a_person(cast, as_person, world, set_operation):
+    later = timezone.now() + timedelta(minutes=10)
+    for file in world.sent.files.all():
+        set_operation(file, "queued", not_before=later, waits_for="link", reason="Imgur refuses the access of x.")
+
+    text = home(as_person(cast.viewer), cast.team)
+
+    assert "waits for the account" in text
+    assert f"from {clock(later)}" not in text
+
+
+def test_it_greets_without_a_time_of_day(cast, as_person):
+    text = home(as_person(cast.viewer), cast.team)
+
+    assert "Hello, Vera" in text
+    assert "Good " not in text
+
+
+def test_it_calls_batches_on_their_way_only_while_one_is(cast, as_person, world):
+    assert "On its way</h2>" in home(as_person(cast.viewer), cast.team)
+    world.sent.state = "done"
+    world.sent.finished_at = timezone.now()
+    world.sent.save(update_fields=["state", "finished_at"])
+
+    assert "Sent lately</h2>" in home(as_person(cast.viewer), cast.team)

@@ -116,3 +116,14 @@ def test_it_asks_for_a_csrf_token(address, cast, world):
     assert response.status_code == 403
     assert "This page was too old" in response.content.decode()
     assert rows() == before
+
+
+def test_it_leads_back_to_the_page_of_the_form_after_signing_in(cast, world):
+    send = reverse("portal:upload-send", args=[world.draft.pk])
+    page = reverse("portal:upload", args=[cast.team.slug])
+
+    there = Client().post(send, headers={"Referer": f"http://testserver{page}?x=1"}).headers["Location"]
+    elsewhere = Client().post(send, headers={"Referer": "https://evil.example/steal/"}).headers["Location"]
+
+    assert there.endswith(f"?next={page}%3Fx%3D1")
+    assert elsewhere.endswith("?next=/")

@@ -114,7 +114,7 @@ def test_it_says_that_no_account_works(client, cast, make_draft, make_account, p
     text = client.get(page).content.decode()
 
     assert "There is no Imgur account to send it to." in text
-    assert "No Imgur account works here." in text
+    assert "No Imgur account is linked that works." in text
 
 
 def test_it_keeps_the_order_that_was_chosen(client, cast, make_draft):
