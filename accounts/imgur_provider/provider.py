@@ -6,12 +6,18 @@ from allauth.socialaccount.providers.oauth2.provider import OAuth2Provider
 from accounts.imgur_provider.views import ImgurOAuth2Adapter
 
 
+class ImgurAccount(ProviderAccount):
+    def to_str(self) -> str:
+        """The name at Imgur. It is all there is while the person still makes their account here: no user yet."""
+        return str(self.account.extra_data["username"])
+
+
 class ImgurProvider(OAuth2Provider):
     """Imgur in allauth's terms. Imgur knows no scopes and tells no e-mail address."""
 
     id = "imgur"
     name = "Imgur"
-    account_class = ProviderAccount
+    account_class = ImgurAccount
     oauth2_adapter_class = ImgurOAuth2Adapter
 
     def extract_uid(self, data: dict[str, Any]) -> str:

@@ -167,8 +167,6 @@ class Migration(migrations.Migration):
                 ("broken_reason", models.CharField(blank=True, max_length=300)),
                 ("sealed_access_token", models.TextField(blank=True, editable=False)),
                 ("sealed_refresh_token", models.TextField(blank=True, editable=False)),
-                ("sealed_previous_access_token", models.TextField(blank=True, editable=False)),
-                ("sealed_previous_refresh_token", models.TextField(blank=True, editable=False)),
                 ("token_obtained_at", models.DateTimeField(blank=True, null=True)),
                 ("token_expires_at", models.DateTimeField(blank=True, null=True)),
                 ("refresh_lease_until", models.DateTimeField(blank=True, editable=False, null=True)),

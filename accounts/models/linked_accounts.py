@@ -41,9 +41,6 @@ class LinkedAccount(models.Model):
 
     sealed_access_token = models.TextField(blank=True, editable=False)
     sealed_refresh_token = models.TextField(blank=True, editable=False)
-    # The pair before this one, as it was sealed: the way back if a refresh was answered but not kept.
-    sealed_previous_access_token = models.TextField(blank=True, editable=False)
-    sealed_previous_refresh_token = models.TextField(blank=True, editable=False)
     token_obtained_at = models.DateTimeField(null=True, blank=True)
     token_expires_at = models.DateTimeField(null=True, blank=True)
     # Held by the one process that refreshes; the others wait for what it brings.

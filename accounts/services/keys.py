@@ -7,12 +7,7 @@ from accounts.models import ImgurApp, LinkedAccount
 
 _SEALED: dict[type[models.Model], tuple[str, ...]] = {
     ImgurApp: ("sealed_client_secret", "sealed_commercial_key"),
-    LinkedAccount: (
-        "sealed_access_token",
-        "sealed_refresh_token",
-        "sealed_previous_access_token",
-        "sealed_previous_refresh_token",
-    ),
+    LinkedAccount: ("sealed_access_token", "sealed_refresh_token"),
 }
 
 

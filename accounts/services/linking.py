@@ -1,13 +1,17 @@
 """Linking Imgur accounts to teams, and letting go of them."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts import sealing
 from accounts.models import ImgurApp, LinkedAccount, Team, User
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,41 +56,54 @@ def keep_link(*, team: Team, app: ImgurApp, grant: Grant, by: User | None) -> tu
 
 
 def put_tokens(account: LinkedAccount, tokens: TokenPair) -> None:
-    """Seal ``tokens`` into ``account``, which then works; the pair before is kept as the previous one. Does not
-    save.
-    """
-    account.sealed_previous_access_token = account.sealed_access_token
-    account.sealed_previous_refresh_token = account.sealed_refresh_token
+    """Seal ``tokens`` into ``account``, which then works. Does not save."""
     account.sealed_access_token = sealing.seal(tokens.access_token)
     account.sealed_refresh_token = sealing.seal(tokens.refresh_token)
     account.token_obtained_at, account.token_expires_at = timezone.now(), tokens.expires_at
     account.state = LinkedAccount.State.WORKS
     account.broken_at, account.broken_reason = None, ""
-    account.refresh_lease_until = None
 
 
 TOKEN_FIELDS = [
-    "sealed_access_token", "sealed_refresh_token", "sealed_previous_access_token", "sealed_previous_refresh_token",
-    "token_obtained_at", "token_expires_at", "state", "broken_at", "broken_reason", "refresh_lease_until",
+    "sealed_access_token", "sealed_refresh_token", "token_obtained_at", "token_expires_at", "state", "broken_at",
+    "broken_reason",
 ]  # fmt: skip
 
 
+def replace_tokens(account: LinkedAccount, tokens: TokenPair) -> bool:
+    """Keep ``tokens`` in place of the pair that ``account`` was read with.
+
+    False, and nothing written, when the row holds that pair no longer: it was unlinked or linked again since.
+    """
+    unchanged = _still_holding(account)
+    put_tokens(account, tokens)
+    return bool(unchanged.update(**{name: getattr(account, name) for name in TOKEN_FIELDS}))
+
+
 def mark_broken(account: LinkedAccount, reason: str) -> None:
-    """Imgur refuses our access. Only a working link breaks: an unlinked one stays unlinked."""
-    LinkedAccount.objects.filter(pk=account.pk, state=LinkedAccount.State.WORKS).update(
-        state=LinkedAccount.State.BROKEN, broken_at=timezone.now(), broken_reason=reason[:300], refresh_lease_until=None
+    """Imgur refuses the access that ``account`` was read with.
+
+    Only a working link breaks, and only while the row still holds that access: one that was unlinked stays unlinked,
+    one that was linked again works. ``account`` then says which.
+    """
+    _still_holding(account).filter(state=LinkedAccount.State.WORKS).update(
+        state=LinkedAccount.State.BROKEN, broken_at=timezone.now(), broken_reason=reason[:300]
     )
     account.refresh_from_db(fields=TOKEN_FIELDS)
 
 
-@transaction.atomic
 def unlink(account: LinkedAccount, *, by: User) -> None:
     """Forget the account's tokens. Its pictures and history stay as an archive; linking again goes on from there."""
     LinkedAccount.objects.filter(pk=account.pk).update(
         state=LinkedAccount.State.UNLINKED,
         sealed_access_token="", sealed_refresh_token="",
-        sealed_previous_access_token="", sealed_previous_refresh_token="",
-        token_expires_at=None, token_obtained_at=None, refresh_lease_until=None,
+        token_expires_at=None, token_obtained_at=None,
         broken_at=None, broken_reason="",
     )  # fmt: skip
     account.refresh_from_db(fields=TOKEN_FIELDS)
+    logger.info("Person %s unlinked account %s (%s) of team %s.", by.pk, account.pk, account.username, account.team_id)
+
+
+def _still_holding(account: LinkedAccount) -> QuerySet[LinkedAccount]:
+    # Every sealing makes another text, so the sealed refresh token tells one pair from every other.
+    return LinkedAccount.objects.filter(pk=account.pk, sealed_refresh_token=account.sealed_refresh_token)

@@ -1,5 +1,6 @@
 """Tokens: sealed at rest, renewed ahead of expiry by one process at a time, never lost."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,6 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts import sealing
 from accounts.models import LinkedAccount
 from accounts.services import linking, tokens
 from accounts.services.linking import Grant, TokenPair
@@ -25,9 +25,12 @@ class FakeOAuth:
         self.asked: list[str] = []
         self.raises: Exception | None = None
         self.refresh_token = "R" * 40
+        # What happens elsewhere while the call is under way.
+        self.meanwhile: Callable[[], object] = lambda: None
 
     def refresh(self, refresh_token: str) -> Token:
         self.asked.append(refresh_token)
+        self.meanwhile()
         if self.raises:
             raise self.raises
         return Token(
@@ -94,7 +97,6 @@ def test_a_token_near_its_end_is_renewed_and_the_new_pair_kept(account, oauth):
 
     kept = LinkedAccount.objects.get(pk=account.pk)
     assert (kept.access_token(), kept.refresh_token()) == ("A" * 40, "R" * 40)
-    assert sealing.open_sealed(kept.sealed_previous_refresh_token) == "r" * 40
     assert kept.refresh_lease_until is None
 
 
@@ -118,7 +120,7 @@ def test_a_token_that_another_process_has_renewed_is_taken_without_asking(accoun
 
 
 def test_only_one_renews_at_a_time(account, oauth, monkeypatch):
-    monkeypatch.setattr(tokens, "_LEASE", timedelta(seconds=0.5))
+    monkeypatch.setattr(tokens, "_PATIENCE_SECONDS", 0.5)
     LinkedAccount.objects.update(refresh_lease_until=timezone.now() + timedelta(minutes=1))
 
     with pytest.raises(ImgurUnavailableError, match="another process"):
@@ -142,6 +144,72 @@ def test_a_refused_renewal_breaks_the_link_and_says_why(account, oauth):
     assert account.state == LinkedAccount.State.BROKEN
     assert "password was changed" in account.broken_reason
     assert account.broken_at is not None
+
+
+def _linked_again(account: LinkedAccount) -> None:
+    grant = Grant(username="lanternfall", imgur_account_id=63000001, tokens=TokenPair("n" * 40, "m" * 40, None))
+    linking.keep_link(team=account.team, app=account.app, grant=grant, by=None)
+
+
+def test_unlinking_while_it_is_renewed_stands(account, oauth, owner):
+    oauth.meanwhile = lambda: linking.unlink(LinkedAccount.objects.get(pk=account.pk), by=owner)
+
+    with pytest.raises(LinkBrokenError):
+        tokens.renew(account, rejected=account.sealed_access_token)
+
+    row = LinkedAccount.objects.get(pk=account.pk)
+    assert (row.state, row.sealed_access_token, row.sealed_refresh_token) == ("unlinked", "", "")
+
+
+@pytest.mark.parametrize("refused", [None, TokenRejectedError("Invalid refresh token")])
+def test_linking_again_while_it_is_renewed_stands(account, oauth, refused):
+    oauth.meanwhile, oauth.raises = lambda: _linked_again(account), refused
+
+    assert tokens.renew(account, rejected=account.sealed_access_token) == "n" * 40
+
+    row = LinkedAccount.objects.get(pk=account.pk)
+    assert (row.state, row.refresh_token()) == ("works", "m" * 40)
+
+
+def test_what_one_read_before_it_was_linked_again_breaks_nothing(account):
+    stale = LinkedAccount.objects.get(pk=account.pk)
+    _linked_again(account)
+
+    linking.mark_broken(stale, "no")
+
+    assert stale.works
+    assert LinkedAccount.objects.get(pk=account.pk).works
+
+
+def test_turning_the_keys_while_it_is_renewed_loses_no_token(account, oauth):
+    rejected = account.sealed_access_token
+    oauth.meanwhile = lambda: call_command("reseal")
+
+    assert tokens.renew(account, rejected=rejected) == "A" * 40
+
+    assert LinkedAccount.objects.get(pk=account.pk).refresh_token() == "R" * 40
+
+
+def test_the_same_token_under_another_key_is_still_the_refused_one(account, oauth):
+    rejected = account.sealed_access_token
+    call_command("reseal")
+
+    assert tokens.renew(account, rejected=rejected) == "A" * 40
+
+
+def test_it_leaves_another_process_its_lease(account, oauth):
+    theirs = timezone.now() + timedelta(minutes=5)
+    oauth.meanwhile = lambda: LinkedAccount.objects.filter(pk=account.pk).update(refresh_lease_until=theirs)
+
+    tokens.renew(account, rejected=account.sealed_access_token)
+
+    assert LinkedAccount.objects.get(pk=account.pk).refresh_lease_until == theirs
+
+
+def test_the_lease_outlasts_the_longest_exchange():
+    longest = 2 * tokens._TIMEOUTS.connect + tokens._TIMEOUTS.read + tokens._TIMEOUTS.answer
+
+    assert tokens._LEASE.total_seconds() > 2 * longest
 
 
 def test_an_imgur_that_is_down_breaks_nothing(account, oauth):
@@ -176,20 +244,21 @@ def test_two_teams_may_link_one_account_each_with_its_own_tokens(account, app, o
 
 
 def test_unlinking_forgets_every_token_and_keeps_the_account(account, owner):
-    linking.mark_broken(account, "no")
-    linking.put_tokens(account, TokenPair("n" * 40, "m" * 40, None))
-    account.save()
-
     linking.unlink(account, by=owner)
 
     row = LinkedAccount.objects.get(pk=account.pk)
     assert row.state == LinkedAccount.State.UNLINKED
-    assert not any(
-        [row.sealed_access_token, row.sealed_refresh_token, row.sealed_previous_access_token,
-         row.sealed_previous_refresh_token]
-    )  # fmt: skip
+    assert not any([row.sealed_access_token, row.sealed_refresh_token])
     with pytest.raises(LinkBrokenError):
         tokens.fresh_access_token(row)
+
+
+def test_it_is_logged_who_unlinked_what(account, owner, caplog):
+    with caplog.at_level("INFO", logger="accounts"):
+        linking.unlink(account, by=owner)
+
+    (line,) = caplog.messages
+    assert line == f"Person {owner.pk} unlinked account {account.pk} (lanternfall) of team {account.team_id}."
 
 
 def test_an_unlinked_account_does_not_break(account, owner):
