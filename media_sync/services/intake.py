@@ -32,7 +32,8 @@ def received_bytes(file: BatchFile) -> int:
 
 def append(file: BatchFile, *, offset: int, stream: BinaryIO, length: int) -> BatchFile:
     """Write ``length`` bytes of ``stream`` at ``offset``. When the last byte is here the file is looked into, and
-    becomes ready or refused. A piece that breaks off leaves what came of it. Raises OffsetMismatchError.
+    becomes ready or refused. A piece that breaks off leaves what came of it; one for a file that was removed
+    meanwhile leaves nothing. Raises OffsetMismatchError.
     """
     if file.state != BatchFile.State.RECEIVING:
         raise OffsetMismatchError(file.size_bytes)
@@ -48,9 +49,10 @@ def append(file: BatchFile, *, offset: int, stream: BinaryIO, length: int) -> Ba
             target.write(block)
             length -= len(block)
         here = target.tell()
-        BatchFile.objects.filter(pk=file.pk).update(received_bytes=here)
         file.received_bytes = here
-        if here == file.size_bytes:
+        if not BatchFile.objects.filter(pk=file.pk).update(received_bytes=here):
+            incoming.forget(file.pk)
+        elif here == file.size_bytes:
             target.flush()
             os.fsync(target.fileno())
             _take_over(file, path)
@@ -68,11 +70,10 @@ def settle(file: BatchFile) -> BatchFile:
     try:
         with path.open("rb") as whole:
             fcntl.flock(whole.fileno(), fcntl.LOCK_EX)
-            file.refresh_from_db()
-            if file.state == BatchFile.State.RECEIVING:
+            if _look_again(file) and file.state == BatchFile.State.RECEIVING:
                 _take_over(file, path)
-    except FileNotFoundError:  # taken over between the look and the lock
-        file.refresh_from_db()
+    except FileNotFoundError:  # taken over or removed between the look and the lock
+        _look_again(file)
     return file
 
 
@@ -92,11 +93,21 @@ def take_in_path(batch: Batch, *, client_key: str, path: Path) -> BatchFile:
 
 
 def _take_over(file: BatchFile, path: Path) -> None:
+    """Keep what has arrived and say so, in the order in which nothing can be lost: storage, then the row, and only then
+    our own copy goes. Whoever removes the file meanwhile is obeyed quietly.
+    """
     try:
         check_size(file.size_bytes)
         original = originals.keep(path)
     except RefusedFileError as error:
         refuse(file, str(error))
+    except FileNotFoundError:
+        if path.exists():
+            raise
+        # Removed under our hands. If its row is still there, the file has to come again from its beginning.
+        BatchFile.objects.filter(pk=file.pk, state=BatchFile.State.RECEIVING).update(received_bytes=0)
+        file.received_bytes = 0
+        _look_again(file)
     else:
         _mark_ready(file, original)
     incoming.forget(file.pk)
@@ -105,10 +116,19 @@ def _take_over(file: BatchFile, path: Path) -> None:
 @transaction.atomic
 def _mark_ready(file: BatchFile, original: Original) -> None:
     BatchFile.objects.filter(pk=file.pk).update(state=BatchFile.State.READY, original=original, refusal="")
-    file.refresh_from_db()
+    _look_again(file)
 
 
 def refuse(file: BatchFile, sentence: str) -> None:
     """The file is not taken; the rest of its batch goes on."""
     BatchFile.objects.filter(pk=file.pk).update(state=BatchFile.State.REFUSED, refusal=sentence[:300])
-    file.refresh_from_db()
+    _look_again(file)
+
+
+def _look_again(file: BatchFile) -> bool:
+    """Read the row anew. False if it was removed; ``file`` then stays as it was."""
+    try:
+        file.refresh_from_db()
+    except BatchFile.DoesNotExist:
+        return False
+    return True

@@ -1,7 +1,6 @@
 """Keeping originals: byte for byte, once per content, under their SHA-256; and their thumbnails."""
 
 import hashlib
-import os
 import tempfile
 from pathlib import Path
 from typing import BinaryIO
@@ -11,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from media_sync.files import thumbnails
+from media_sync.files import storing, thumbnails
 from media_sync.files.inspection import Facts, inspect
 from media_sync.files.thumbnails import Size
 from media_sync.models import Original
@@ -28,13 +27,13 @@ def keep(path: Path) -> Original:
     """
     sha256 = sha256_of(path)
     known = Original.objects.filter(sha256=sha256).first()
-    if known and default_storage.exists(known.storage_name):
+    if known and storing.holds(default_storage, known.storage_name, known.size_bytes):
         return known
     facts = inspect(path)
     name = _original_name(sha256, facts)
     with path.open("rb") as file:
-        _put(name, File(file))
-    _put(thumbnail_name(sha256, _MADE_AT_ONCE), ContentFile(thumbnails.encode(facts.frame, _MADE_AT_ONCE)))
+        storing.put(default_storage, name, File(file))
+    _put_thumbnail(sha256, _MADE_AT_ONCE, facts)
     with transaction.atomic():
         original, _ = Original.objects.update_or_create(
             sha256=sha256,
@@ -61,7 +60,7 @@ def open_original(original: Original) -> File:
 
 def local_path(original: Original) -> Path | None:
     """Where the original lies on this machine; None if storage is elsewhere."""
-    return _local(original.storage_name)
+    return storing.local_path(default_storage, original.storage_name)
 
 
 def thumbnail(original: Original, size: Size) -> File:
@@ -71,8 +70,7 @@ def thumbnail(original: Original, size: Size) -> File:
         return default_storage.open(name)
     except FileNotFoundError:
         path = local_path(original)
-        frame = inspect(path).frame if path else _inspect_remote(original).frame
-        _put(name, ContentFile(thumbnails.encode(frame, size)))
+        _put_thumbnail(original.sha256, size, inspect(path) if path else _inspect_remote(original))
         return default_storage.open(name)
 
 
@@ -92,25 +90,8 @@ def _original_name(sha256: str, facts: Facts) -> str:
     return f"originals/{sha256[:2]}/{sha256[2:4]}/{sha256}.{facts.media_type.extension}"
 
 
-def _put(name: str, content: File) -> None:
-    """Store under exactly ``name``. What is there under it has the same content by construction, or is a torn write."""
-    if default_storage.exists(name):
-        default_storage.delete(name)
-    saved = default_storage.save(name, content)
-    path = _local(saved)
-    if path:
-        with path.open("rb") as written:
-            os.fsync(written.fileno())
-    if saved != name:
-        # Another process stored the same content in between; its copy is as good.
-        default_storage.delete(saved)
-
-
-def _local(name: str) -> Path | None:
-    try:
-        return Path(default_storage.path(name))
-    except NotImplementedError:
-        return None
+def _put_thumbnail(sha256: str, size: Size, facts: Facts) -> None:
+    storing.put(default_storage, thumbnail_name(sha256, size), ContentFile(thumbnails.encode(facts.frame, size)))
 
 
 def _inspect_remote(original: Original) -> Facts:

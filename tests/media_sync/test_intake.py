@@ -88,6 +88,93 @@ def test_it_stores_equal_contents_once(draft, add_file):
     assert Original.objects.count() == 1
 
 
+def _remove_when_looked_into(monkeypatch, *, row: bool, part: bool) -> None:
+    """Somebody removes the file at the moment in which its last piece is here."""
+    inspect = originals.inspect
+
+    def removing(path):
+        if row:
+            BatchFile.objects.all().delete()
+        if part:
+            path.unlink()
+        return inspect(path)
+
+    monkeypatch.setattr(originals, "inspect", removing)
+
+
+@pytest.mark.parametrize("part", [True, False])
+def test_a_file_removed_while_it_is_looked_into_ends_quietly(draft, own_storage, settings, monkeypatch, part):
+    content = png("red")
+    file = _place(draft, content)
+    _remove_when_looked_into(monkeypatch, row=True, part=part)
+
+    intake.append(file, offset=0, stream=io.BytesIO(content), length=len(content))
+
+    assert not BatchFile.objects.exists()
+    assert not list(settings.INCOMING_DIR.iterdir())
+
+
+def test_a_refused_file_removed_meanwhile_ends_quietly(draft, own_storage, settings, monkeypatch):
+    content = png("red", (400, 400))[:300]
+    file = _place(draft, content)
+    _remove_when_looked_into(monkeypatch, row=True, part=False)
+
+    intake.append(file, offset=0, stream=io.BytesIO(content), length=len(content))
+
+    assert not list(settings.INCOMING_DIR.iterdir())
+
+
+def test_a_file_whose_pieces_vanished_comes_again_from_its_beginning(draft, own_storage, monkeypatch):
+    content = png("red")
+    file = _place(draft, content)
+    with monkeypatch.context() as patch:
+        _remove_when_looked_into(patch, row=False, part=True)
+        file = intake.append(file, offset=0, stream=io.BytesIO(content), length=len(content))
+    assert (file.state, file.received_bytes, intake.received_bytes(file)) == (BatchFile.State.RECEIVING, 0, 0)
+
+    file = intake.append(file, offset=0, stream=io.BytesIO(content), length=len(content))
+
+    assert file.state == BatchFile.State.READY
+
+
+def test_a_removed_file_is_not_looked_into_again(draft, own_storage, settings):
+    content = png("red")
+    file = _place(draft, content)
+    settings.INCOMING_DIR.mkdir(parents=True)
+    (settings.INCOMING_DIR / f"{file.pk}.part").write_bytes(content)
+    BatchFile.objects.filter(pk=file.pk).delete()
+
+    intake.settle(file)
+
+    assert not Original.objects.exists()
+
+
+def test_a_piece_of_a_removed_file_leaves_nothing(draft, own_storage, settings):
+    content = png("red")
+    file = _place(draft, content)
+    BatchFile.objects.filter(pk=file.pk).delete()
+
+    for offset, end in ((0, 20), (0, len(content))):
+        # The browser has the file's row in hand; on the disk nothing of it may stay.
+        intake.append(file, offset=offset, stream=io.BytesIO(content[:end]), length=end)
+        assert not list(settings.INCOMING_DIR.iterdir())
+
+
+def test_our_copy_goes_only_when_the_row_says_ready(draft, own_storage, monkeypatch):
+    content = png("red")
+    file = _place(draft, content)
+    states = []
+    monkeypatch.setattr(
+        intake.incoming,
+        "forget",
+        lambda pk: states.append(BatchFile.objects.values_list("state", flat=True).get(pk=pk)),
+    )
+
+    intake.append(file, offset=0, stream=io.BytesIO(content), length=len(content))
+
+    assert states == [BatchFile.State.READY]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [

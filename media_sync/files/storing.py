@@ -1,0 +1,121 @@
+"""Writing into storage so that a name is either absent or holds all of its bytes, whoever else writes or dies."""
+
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+from django.core.files.base import File
+from django.core.files.storage import FileSystemStorage, Storage
+
+_BLOCK_BYTES = 1024 * 1024
+# A writer that takes longer than this was killed.
+_ABANDONED_SECONDS = 3600
+
+
+def put(storage: Storage, name: str, content: File) -> None:
+    """Store ``content`` under exactly ``name``; when this returns, it survives a loss of power. Raises OSError.
+
+    A name stands for one content, so of two who write at once either may win. On this machine's disk the bytes take
+    their name in one step, and replace what was there. Object stores do the same by themselves; there, what has the
+    right size is left alone.
+    """
+    path = local_path(storage, name)
+    if path is None:
+        _put_remotely(storage, name, content)
+    else:
+        _put_here(storage, path, content)
+
+
+def holds(storage: Storage, name: str, size_bytes: int) -> bool:
+    """Whether ``name`` is there with as many bytes as it should have."""
+    try:
+        return storage.exists(name) and storage.size(name) == size_bytes
+    except FileNotFoundError:  # removed between the two questions
+        return False
+
+
+def local_path(storage: Storage, name: str) -> Path | None:
+    """Where ``name`` lies, or would lie, on this machine; None if storage is elsewhere."""
+    try:
+        return Path(storage.path(name))
+    except NotImplementedError:
+        return None
+
+
+def _put_here(storage: Storage, path: Path, content: File) -> None:
+    root = Path(storage.path(""))
+    folder = path.parent
+    folder_mode = storage.directory_permissions_mode if isinstance(storage, FileSystemStorage) else None
+    file_mode = storage.file_permissions_mode if isinstance(storage, FileSystemStorage) else None
+    _make_folders(folder, folder_mode)
+    _remove_abandoned(path)
+    descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=_temporary_prefix(path), suffix=".tmp")
+    try:
+        with os.fdopen(descriptor, "wb") as target:
+            content.seek(0)
+            shutil.copyfileobj(content, target, _BLOCK_BYTES)
+            target.flush()
+            if file_mode is not None:
+                os.fchmod(target.fileno(), file_mode)
+            os.fsync(target.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    # The names, too, have to reach the disk: the file's in its folder, and those of folders that were just made, be it
+    # by another process that has not come to this line yet.
+    while True:
+        _sync_folder(folder)
+        if folder == root or folder == folder.parent:
+            break
+        folder = folder.parent
+    _sync_folder(root.parent)
+
+
+def _make_folders(folder: Path, mode: int | None) -> None:
+    if folder.is_dir():
+        return
+    _make_folders(folder.parent, mode)
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        return
+    if mode is not None:
+        folder.chmod(mode)
+
+
+def _remove_abandoned(path: Path) -> None:
+    """What writers of the same content left who were killed: the file is stored again after them, here."""
+    for left in path.parent.glob(f"{_temporary_prefix(path)}*.tmp"):
+        try:
+            if left.stat().st_mtime < time.time() - _ABANDONED_SECONDS:
+                left.unlink()
+        except FileNotFoundError:
+            continue
+
+
+def _temporary_prefix(path: Path) -> str:
+    return f".{path.name}."
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _put_remotely(storage: Storage, name: str, content: File) -> None:
+    if holds(storage, name, content.size):
+        return
+    if storage.exists(name):
+        storage.delete(name)
+    saved = storage.save(name, content)
+    if saved != name:
+        # Another process stored the same content in between; its copy is as good, if it is whole.
+        storage.delete(saved)
+        if not holds(storage, name, content.size):
+            raise OSError(f"Storage took {name} under another name.")
