@@ -40,6 +40,7 @@ urlpatterns = [
     # A batch on its way to Imgur
     path("batches/<int:pk>/", batches.batch, name="batch"),
     path("batches/<int:pk>/cancel/", batches.batch_cancel, name="batch-cancel"),
+    path("batches/<int:pk>/album/", batches.batch_album_retry, name="batch-album-retry"),
     path("batches/<int:pk>/links/", batches.batch_links, name="batch-links"),
     path("batch-files/<int:pk>/retry/", batches.batch_file_retry, name="batch-file-retry"),
     path("batch-files/<int:pk>/cancel/", batches.batch_file_cancel, name="batch-file-cancel"),

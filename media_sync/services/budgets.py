@@ -65,8 +65,9 @@ def restore(app: ImgurApp) -> bool:
         if store.told_at() is None:
             store.restore(windows, now=now, under_way=under_way)
             store.remember_uploads(_uploads_of_this_hour(app, now))
-            for row in _snapshots(app).filter(closed_until__gt=now):
-                store.close(row.window, until=row.closed_until)
+            for row in _snapshots(app):
+                if row.closed_until and row.closed_until > now:
+                    store.close(row.window, until=row.closed_until)
         else:
             store.correct(told, now=now)
     except ImgurError as error:
@@ -161,7 +162,7 @@ def _uploads_of_this_hour(app: ImgurApp, now: datetime) -> list[datetime]:
         sending_at__gt=since,
         state__in=[Operation.State.RUNNING, Operation.State.UNKNOWN],
     ).values_list("sending_at")
-    return [moment for (moment,) in [*in_ledger, *out]]
+    return [moment for (moment,) in [*in_ledger, *out] if moment]
 
 
 def _as_state(window: Window | None) -> WindowState | None:

@@ -58,6 +58,14 @@ def batch_file_retry(request: PortalRequest, pk: int) -> HttpResponse:
     return redirect(file.batch)
 
 
+@acts
+def batch_album_retry(request: PortalRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(_steerable(request), pk=pk)
+    operation = batches.retry_album(found)
+    tasks.ring([operation] if operation else [])
+    return redirect(found)
+
+
 @login_required
 @require_safe
 def batch_links(request: PortalRequest, pk: int) -> HttpResponse:

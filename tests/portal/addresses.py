@@ -49,6 +49,7 @@ ADDRESSES = [
     Address("upload-remove", "post", lambda cast, world: [world.draft_file.pk], "creator"),
     Address("batch", "get", lambda cast, world: [world.sent.pk], "viewer"),
     Address("batch-links", "get", lambda cast, world: [world.sent.pk], "viewer"),
+    Address("batch-album-retry", "post", lambda cast, world: [world.sent.pk], "creator"),
     Address("batch-cancel", "post", lambda cast, world: [world.sent.pk], "creator"),
     Address("batch-file-retry", "post", lambda cast, world: [world.sent_file.pk], "creator"),
     Address("batch-file-cancel", "post", lambda cast, world: [world.sent_file.pk], "creator"),

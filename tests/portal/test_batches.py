@@ -186,3 +186,18 @@ def test_it_sends_a_file_again_without_a_new_page(client, world, set_operation):
     assert 'id="progress"' in part
     assert "<html" not in part
     assert "Imgur refused this file." not in part
+
+
+def test_a_failed_album_is_made_again_by_a_button(client, show, world):
+    Operation.objects.create(
+        kind="album.create", team=world.sent.team, account=world.sent.account, batch=world.sent, state="failed",
+        last_error="Imgur refused the album.", finished_at=timezone.now(),
+    )  # fmt: skip
+    address = reverse("portal:batch-album-retry", args=[world.sent.pk])
+    assert f'action="{address}"' in show()
+
+    client.post(address)
+
+    assert Operation.objects.get(kind="album.create").state == "queued"
+    world.sent.refresh_from_db()
+    assert world.sent.state == Batch.State.SENT
