@@ -84,7 +84,9 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3_600,
     "socket_keepalive": True,
-    "socket_connect_timeout": 5,
+    "socket_connect_timeout": 2,
+    # Longer than the second for which a worker listens at the queue; a page that rings must not hang on a mute Redis.
+    "socket_timeout": 5,
     "retry_on_timeout": True,
 }
 # Queues are named for what their work waits for.

@@ -1,7 +1,7 @@
 """Doorbells: an id in, no logic; safe to run twice, late, or not at all."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from celery import shared_task
@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from kombu.exceptions import KombuError
+from redis.exceptions import RedisError
 
 from accounts.models import ImgurApp, LinkedAccount
 from media_sync.files import incoming
@@ -32,8 +33,7 @@ def run_operation(operation_pk: int) -> None:
 def sweep() -> None:
     """Ring for everything that is due and take up what a vanished worker left."""
     operations.take_up_abandoned()
-    for pk in operations.due_to_ring(at_most=_RING_AT_MOST):
-        _ring_now(pk)
+    _ring_now(operations.due_to_ring(at_most=_RING_AT_MOST))
 
 
 @shared_task(name="media_sync.keep_budget")
@@ -52,13 +52,14 @@ def ring(rung: Iterable[Operation]) -> None:
     """Ring for each of ``rung`` once the transaction that made them is there."""
     pks = [operation.pk for operation in rung]
     Operation.objects.filter(pk__in=pks).update(rung_at=timezone.now())
-    for pk in pks:
-        transaction.on_commit(partial(_ring_now, pk))
+    transaction.on_commit(partial(_ring_now, pks))
 
 
-def _ring_now(operation_pk: int) -> None:
-    try:
-        run_operation.delay(operation_pk)
-    except KombuError:
-        # The row is the queue: nothing is lost, the sweeper rings when the bell is back.
-        logger.warning("Operation %s could not be rung for: the broker does not answer.", operation_pk)
+def _ring_now(operation_pks: Sequence[int]) -> None:
+    for pk in operation_pks:
+        try:
+            run_operation.delay(pk)
+        except (KombuError, RedisError):
+            # The rows are the queue: nothing is lost, the sweeper rings when the bell is back.
+            logger.warning("%d operations could not be rung for: the broker does not answer.", len(operation_pks))
+            return

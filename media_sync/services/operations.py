@@ -12,8 +12,16 @@ from django.db.models import Case, F, When
 from django.utils import timezone
 
 from accounts.models import LinkedAccount, User
+from accounts.sealing import SealBrokenError
 from accounts.services.tokens import LinkBrokenError
-from imgur import ImgurClient, ImgurRefusedError, ImgurUnavailableError, OutcomeUnknownError, RateLimitError
+from imgur import (
+    ClientRejectedError,
+    ImgurClient,
+    ImgurRefusedError,
+    ImgurUnavailableError,
+    OutcomeUnknownError,
+    RateLimitError,
+)
 from media_sync import gateway
 from media_sync.budget import BudgetUnknownError, NoCreditsError
 from media_sync.kinds.base import Result, all_kinds, kind_of
@@ -36,6 +44,10 @@ _LOST_TOO_OFTEN = (
     "Imgur broke off each time it was given this, and nothing of it is there. Your file is safe; send it again later."
 )
 _NOT_FOUND_OUT = "It could not be found out whether Imgur has taken this. Look at the account before you send it again."
+_ADMIN_NEEDED = (
+    "Imgur does not accept this installation’s application. An admin looks at its client id, secret and keys; "
+    "it goes on by itself."
+)
 _LOST_ANSWER = "Imgur’s answer was lost on the way. We look whether it has arrived before sending anything again."
 
 
@@ -160,6 +172,9 @@ def _put_aside(operation: Operation, error: Exception, *, is_looking: bool) -> S
             _wait(operation, until=until, waits_for=error.window, reason=str(error), is_clean=is_clean)
         case LinkBrokenError():
             _wait(operation, until=now + _LINK_PAUSE, waits_for="link", reason=str(error), is_clean=is_clean)
+        case ClientRejectedError() | SealBrokenError():
+            logger.error("Operation %s waits for an admin: %s", operation.pk, error)
+            _wait(operation, until=now + _LINK_PAUSE, waits_for="admin", reason=_ADMIN_NEEDED, is_clean=is_clean)
         case OutcomeUnknownError() if not kind_of(operation).is_idempotent:
             operation.lost_count += not is_looking
             until = now + timedelta(seconds=settings.UNKNOWN_SETTLE_SECONDS * 2 ** min(operation.lost_count, 5))

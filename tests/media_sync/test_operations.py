@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.services import linking
 from imgur import (
     BadRequestError,
+    ClientRejectedError,
     ImgurUnavailableError,
     OutcomeUnknownError,
     RateLimitError,
@@ -336,6 +337,16 @@ def test_a_broken_link_waits_for_a_person_and_goes_on_when_mended(upload, imgur:
     assert upload.not_before is None
     _run_all([upload])
     assert len(imgur.images) == 1
+
+
+def test_an_application_that_imgur_rejects_makes_everything_wait_for_an_admin(upload, imgur: FakeImgur):
+    imgur.fails = [ClientRejectedError("Invalid client_id", was_sent=True)]
+
+    operations.run(upload.pk)
+
+    upload.refresh_from_db()
+    assert (upload.state, upload.waits_for, upload.sending_at) == (State.QUEUED, "admin", None)
+    assert "An admin looks at" in upload.reason
 
 
 def test_a_rejected_token_is_renewed_once_and_the_call_repeated(upload, imgur: FakeImgur, monkeypatch):

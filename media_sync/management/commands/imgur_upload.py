@@ -62,7 +62,7 @@ class Command(SpokenCommand):
             if batch.state not in {Batch.State.SENT, Batch.State.DRAFT}:
                 return ""
             operations = list(batch.operations.all())
-            stuck = next((one for one in operations if one.waits_for == "link"), None)
+            stuck = next((one for one in operations if one.waits_for in {"link", "admin"}), None)
             if stuck:
                 return stuck.reason
             done = sum(one.is_final for one in operations)
