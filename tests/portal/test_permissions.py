@@ -116,3 +116,14 @@ def test_it_asks_for_a_csrf_token(address, cast, world):
     assert response.status_code == 403
     assert "This page was too old" in response.content.decode()
     assert rows() == before
+
+
+@pytest.mark.parametrize("role", ["owner", "editor", "viewer"])
+@pytest.mark.parametrize(
+    ("page", "of"), [("batch", "draft"), ("batch-links", "draft"), ("batch-file-thumb", "draft_file")]
+)
+def test_a_draft_is_its_own_persons_alone(role, page, of, cast, world, as_person):
+    address = reverse(f"portal:{page}", args=[getattr(world, of).pk])
+
+    assert as_person(getattr(cast, role)).get(address).status_code == 404
+    assert as_person(cast.contributor).get(address).status_code in {200, 302}
