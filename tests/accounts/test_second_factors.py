@@ -78,6 +78,7 @@ def test_one_can_be_set_where_no_mail_goes_out():
         reverse("account_signup"), {"name": "Nina", "email": "nina@x.example", "password1": "three plain words"}
     )
     assert not EmailAddress.objects.get(email="nina@x.example").verified
+    client.post(reverse("account_reauthenticate"), {"password": "three plain words"})
     page = client.get(reverse("mfa_activate_totp"))
     secret = page.context["form"].secret
 
