@@ -4,11 +4,13 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts import sealing
 from accounts.imgur_provider import linking
 from accounts.models import User
 from accounts.services import apps
@@ -22,6 +24,17 @@ class AccountAdapter(DefaultAccountAdapter):
         # Before the first save, so that the personal team gets the person's name.
         user.name = form.cleaned_data.get("name", "")
         return super().save_user(request, user, form, commit)
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Secrets of second factors lie sealed in the database, as all secrets here do."""
+
+    def encrypt(self, text: str) -> str:
+        return sealing.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Raises SealBrokenError."""
+        return sealing.open_sealed(encrypted_text)
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

@@ -1,10 +1,32 @@
 """People and accounts, for admins. Tokens and secrets are never shown."""
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialApp, SocialToken
 from django.contrib import admin
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 
 from accounts.models import ImgurApp, LinkedAccount, Membership, Team, User
+
+# allauth's own pages for these show secrets, and the hub keeps neither applications nor tokens there.
+for _model in (Authenticator, SocialApp, SocialToken):
+    admin.site.unregister(_model)
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(ModelAdmin):
+    """Second factors, to take one away from a person who has lost it; their secrets are not shown."""
+
+    list_display = ("user", "type", "created_at", "last_used_at")
+    list_filter = ("type",)
+    search_fields = ("user__email", "user__name")
+    fields = readonly_fields = ("user", "type", "created_at", "last_used_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Authenticator | None = None) -> bool:
+        return False
 
 
 class MembershipInline(TabularInline):

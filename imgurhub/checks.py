@@ -56,6 +56,14 @@ def check_production(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                 id="imgurhub.W005",
             )
         )
+    if settings.SIGNUP_OPEN:
+        found.append(
+            Warning(
+                "Strangers may make an account, link Imgur accounts of their own and spend the credits that all share.",
+                hint="Set SIGNUP_OPEN=0; an admin then makes the accounts.",
+                id="imgurhub.W010",
+            )
+        )
     return found
 
 
@@ -83,7 +91,7 @@ def check_imgur(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                 id="imgurhub.E007",
             )
         )
-    for name in ("IMGUR_API_URL", "IMGUR_MEDIA_URL", "IMGUR_SITE_URL"):
+    for name in ("IMGUR_API_URL", "IMGUR_MEDIA_URL", "IMGUR_SITE_URL", "IMGUR_COMMERCIAL_URL"):
         if not _is_safe_url(getattr(settings, name)):
             found.append(
                 Error(

@@ -1,5 +1,6 @@
 """Turning the keys: every sealed secret under the newest of SEAL_KEYS."""
 
+from allauth.mfa.models import Authenticator
 from django.db import models, transaction
 
 from accounts import sealing
@@ -9,6 +10,8 @@ _SEALED: dict[type[models.Model], tuple[str, ...]] = {
     ImgurApp: ("sealed_client_secret", "sealed_commercial_key"),
     LinkedAccount: ("sealed_access_token", "sealed_refresh_token"),
 }
+# The secret of a TOTP authenticator, the seed of recovery codes.
+_SEALED_IN_DATA = ("secret", "seed")
 
 
 def reseal_all() -> int:
@@ -26,4 +29,17 @@ def reseal_all() -> int:
                 if changed:
                     model._default_manager.filter(pk=pk).update(**changed)
                     count += 1
+    return count + _reseal_second_factors()
+
+
+def _reseal_second_factors() -> int:
+    """allauth keeps its secrets as members of a JSON object; passkeys have none."""
+    count = 0
+    for pk in Authenticator.objects.values_list("pk", flat=True):
+        with transaction.atomic():
+            row = Authenticator.objects.select_for_update().get(pk=pk)
+            changed = {name: sealing.reseal(row.data[name]) for name in _SEALED_IN_DATA if row.data.get(name)}
+            if changed:
+                Authenticator.objects.filter(pk=pk).update(data=row.data | changed)
+                count += 1
     return count

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.urls import reverse
 
 from accounts.models import LinkedAccount, Team, User
-from accounts.permissions import TeamScopedQuerySet
+from accounts.permissions import Role, TeamScopedQuerySet
 from media_sync.models.mirror import Album, Image
 from media_sync.models.operations import Operation
 from media_sync.models.originals import Original
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
 
 class BatchQuerySet(TeamScopedQuerySet["Batch"]):
+    def _for_role(self, user: User | AnonymousUser, least: Role) -> Self:
+        """As everywhere, but without other people's drafts: what is not sent yet is nobody else's business."""
+        own_or_sent = ~models.Q(state=Batch.State.DRAFT) | models.Q(created_by=user.pk)
+        return super()._for_role(user, least).filter(own_or_sent)
+
     def drafts_of(self, user: User, team: Team) -> BatchQuerySet:
         """What ``user`` has laid together in ``team`` and not sent yet."""
         return self.filter(team=team, created_by=user, state=Batch.State.DRAFT)
@@ -62,6 +72,11 @@ class Batch(models.Model):
 
 class BatchFileQuerySet(TeamScopedQuerySet["BatchFile"]):
     team_path = "batch__team"
+
+    def _for_role(self, user: User | AnonymousUser, least: Role) -> Self:
+        """As everywhere, but without the files of other people's drafts."""
+        own_or_sent = ~models.Q(batch__state=Batch.State.DRAFT) | models.Q(batch__created_by=user.pk)
+        return super()._for_role(user, least).filter(own_or_sent)
 
 
 class BatchFile(models.Model):

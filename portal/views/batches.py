@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -27,8 +27,6 @@ def batch(request: PortalRequest, pk: int) -> HttpResponse:
     )
     team = teams.show(request, found.team)
     if found.state == Batch.State.DRAFT:
-        if found.created_by_id != request.user.pk:
-            raise Http404
         return redirect("portal:upload", team.slug)
     voyage = Voyage(found, may_steer=_steerable(request).filter(pk=found.pk).exists())
     if request.htmx and request.GET.get("seen") == voyage.digest:

@@ -1,5 +1,9 @@
 """Settings that do not fit each other are refused at the start, with what to do."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +15,7 @@ FIT = {
     "SECRETS_WERE_GIVEN": True,
     "IMGUR_DEMO": False,
     "SERVED_OVER_HTTPS": True,
+    "SIGNUP_OPEN": False,
     "IMGUR_CLIENT_ID": "abc",
     "IMGUR_CLIENT_SECRET": "def",
 }
@@ -37,7 +42,9 @@ def test_it_has_nothing_against_what_fits(settings: Any) -> None:
         ("IMGUR_CLIENT_SECRET", "", "imgurhub.E007"),
         ("IMGUR_API_URL", "http://api.imgur.com", "imgurhub.E008"),
         ("IMGUR_MEDIA_URL", "ftp://i.imgur.com", "imgurhub.E008"),
+        ("IMGUR_COMMERCIAL_URL", "http://imgur-apiv3.p.rapidapi.com", "imgurhub.E008"),
         ("SWEEP_SECONDS", 40, "imgurhub.W009"),
+        ("SIGNUP_OPEN", True, "imgurhub.W010"),
     ],
 )
 def test_it_names_what_does_not(settings: Any, name: str, value: Any, expected: str) -> None:
@@ -45,11 +52,36 @@ def test_it_names_what_does_not(settings: Any, name: str, value: Any, expected: 
 
 
 def test_a_trial_may_do_what_production_may_not(settings: Any) -> None:
-    assert found(settings, PRODUCTION=False, IMGUR_DEMO=True, SECRETS_WERE_GIVEN=False, SERVED_OVER_HTTPS=False) == []
+    assert (
+        found(
+            settings,
+            PRODUCTION=False,
+            IMGUR_DEMO=True,
+            SECRETS_WERE_GIVEN=False,
+            SERVED_OVER_HTTPS=False,
+            SIGNUP_OPEN=True,
+        )
+        == []
+    )
 
 
 def test_plain_http_is_for_this_computer_only(settings: Any) -> None:
     assert found(settings, IMGUR_API_URL="http://127.0.0.1:8001", IMGUR_MEDIA_URL="http://localhost:8001/i") == []
+
+
+@pytest.mark.parametrize(("behind_proxy", "trusted"), [("1", 1), ("0", 0)])
+def test_wrong_passwords_are_counted_by_the_persons_address(
+    settings: Any, tmp_path: Path, behind_proxy: str, trusted: int
+) -> None:
+    """Settings are read once, so each kind of place gets a process of its own."""
+    code = "from imgurhub import settings; print(getattr(settings, 'ALLAUTH_TRUSTED_PROXY_COUNT', 0))"
+    environment = os.environ | {"BEHIND_PROXY": behind_proxy, "IMGURHUB_RUN_DIR": str(tmp_path)}
+
+    run = subprocess.run(
+        [sys.executable, "-c", code], env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
+    )
+
+    assert int(run.stdout) == trusted
 
 
 @pytest.mark.skipif("postgres" in __import__("os").environ.get("DATABASE_URL", ""), reason="is about SQLite")

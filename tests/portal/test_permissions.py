@@ -127,3 +127,14 @@ def test_it_leads_back_to_the_page_of_the_form_after_signing_in(cast, world):
 
     assert there.endswith(f"?next={page}%3Fx%3D1")
     assert elsewhere.endswith("?next=/")
+
+
+@pytest.mark.parametrize("role", ["owner", "editor", "viewer"])
+@pytest.mark.parametrize(
+    ("page", "of"), [("batch", "draft"), ("batch-links", "draft"), ("batch-file-thumb", "draft_file")]
+)
+def test_a_draft_is_its_own_persons_alone(role, page, of, cast, world, as_person):
+    address = reverse(f"portal:{page}", args=[getattr(world, of).pk])
+
+    assert as_person(getattr(cast, role)).get(address).status_code == 404
+    assert as_person(cast.contributor).get(address).status_code in {200, 302}
