@@ -231,8 +231,9 @@ USE_TZ = True
 UPLOAD_MAX_BYTES = 200 * 1024 * 1024
 # Imgur refuses stills over this through the API, whatever its web page takes.
 UPLOAD_MAX_STILL_BYTES = env_int("UPLOAD_MAX_STILL_BYTES", 20 * 1024 * 1024, minimum=1)
-# A picture with more pixels than this would take the memory of the machine to decode.
-UPLOAD_MAX_PIXELS = 200_000_000
+# A picture, or one picture of a video, with more pixels than this is not decoded: at four bytes a pixel, twice over
+# while it is made smaller, this many take half a GB of a web process.
+UPLOAD_MAX_PIXELS = 60_000_000
 UPLOAD_MAX_FILES_PER_BATCH = 500
 # One piece of a file on its way to us; above this Django refuses a request's body.
 UPLOAD_PIECE_BYTES = 4 * 1024 * 1024
