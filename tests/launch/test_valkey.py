@@ -18,7 +18,7 @@ from tests.fixtures.processes import RunningValkey
 def server(tmp_path: Path) -> Iterator[RunningValkey]:
     server = RunningValkey(tmp_path / "valkey")
     yield server
-    server.end()
+    server.close()
 
 
 def test_it_lets_nobody_in_without_the_password(server: RunningValkey) -> None:
@@ -75,5 +75,5 @@ def test_it_runs_from_a_folder_with_a_space(tmp_path: Path) -> None:
     try:
         assert redis.Redis.from_url(server.url).ping()
     finally:
-        server.end()
+        server.close()
     assert (tmp_path / "a folder" / "appendonlydir").is_dir()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 import requests
 
-from tests.fixtures.sandbox import Person, Sandbox
+from tests.fixtures.sandbox import Person, Sandbox, wait_until
 
 
 def test_it_is_off_unless_asked_for(make_sandbox: Callable[..., Sandbox]) -> None:
@@ -125,6 +125,8 @@ def test_it_spoils_before_or_after_the_call_took_effect(
     else:
         assert sandbox.api("POST", "album", headers=owner.bearer).status_code == 502
 
+    # A dropped connection is noticed here before the sandbox has counted it there.
+    wait_until(lambda: sandbox.state()["calls"]["by_status"] != {}, "the call was not counted", seconds=10)
     state = sandbox.state()
     assert state["albums"] == albums
     assert state["credits"]["spent"] == albums - 17
