@@ -273,6 +273,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = env_str("EMAIL_VERIFICATION", "optional" if env_str("EMAIL_URL") else "none")
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme or "http"
 # Whether strangers may make an account of their own; without, people are invited or made by an admin.
 SIGNUP_OPEN = env_bool("SIGNUP_OPEN", default=True)

@@ -16,6 +16,11 @@ _SENTENCES = {
 }
 
 
+def sentence_of(window: str) -> str:
+    """Why it waits, for a person."""
+    return _SENTENCES.get(window, "Imgur asks to wait.")
+
+
 class BudgetError(Exception):
     """Nothing was taken from any window."""
 
@@ -25,7 +30,7 @@ class NoCreditsError(BudgetError):
 
     def __init__(self, *, window: str, retry_at: datetime) -> None:
         self.window, self.retry_at = window, retry_at
-        super().__init__(_SENTENCES.get(window, "Imgur asks to wait."))
+        super().__init__(sentence_of(window))
 
 
 class BudgetUnknownError(BudgetError):

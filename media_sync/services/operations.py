@@ -24,6 +24,7 @@ from imgur import (
 )
 from media_sync import gateway
 from media_sync.budget import BudgetUnknownError, NoCreditsError
+from media_sync.budget.errors import sentence_of
 from media_sync.kinds.base import Result, all_kinds, kind_of
 from media_sync.models import AuditEntry, Batch, Lane, Operation
 from media_sync.services import budgets, leases
@@ -169,7 +170,8 @@ def _put_aside(operation: Operation, error: Exception, *, is_looking: bool) -> S
         case RateLimitError():
             # The gateway has shut the window; when Imgur did not say until when, the budget will.
             until = _after(error.retry_at or now)
-            _wait(operation, until=until, waits_for=error.window, reason=str(error), is_clean=is_clean)
+            reason = sentence_of(error.window)
+            _wait(operation, until=until, waits_for=error.window, reason=reason, is_clean=is_clean)
         case LinkBrokenError():
             _wait(operation, until=now + _LINK_PAUSE, waits_for="link", reason=str(error), is_clean=is_clean)
         case ClientRejectedError() | SealBrokenError():
