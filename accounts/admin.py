@@ -50,7 +50,18 @@ class UserAdmin(PasswordAdmin, ModelAdmin):
     fieldsets = (
         (
             None,
-            {"fields": ("email", "name", "password", "is_active", "is_staff", "is_superuser", "joined_at", "last_login")},
+            {
+                "fields": (
+                    "email",
+                    "name",
+                    "password",
+                    "is_active",
+                    "is_staff",
+                    "is_superuser",
+                    "joined_at",
+                    "last_login",
+                )
+            },
         ),
     )
     add_fieldsets = ((None, {"fields": ("email", "name", "password1", "password2")}),)

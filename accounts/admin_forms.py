@@ -36,8 +36,8 @@ class MembershipFormSet(PaginationInlineFormSet):
         super().clean()
         changes: dict[Team, dict[int, int | None]] = {}
         before = [form.instance.pk for form in self.initial_forms]
-        for row in Membership.objects.filter(pk__in=before).select_related("team"):
-            changes.setdefault(row.team, {})[row.user_id] = None
+        for membership in Membership.objects.filter(pk__in=before).select_related("team"):
+            changes.setdefault(membership.team, {})[membership.user_id] = None
         for form in self.forms:
             row: Any = form.instance
             if form.is_valid() and not self._is_left_out(form) and row.team_id and row.user_id:
