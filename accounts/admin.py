@@ -3,9 +3,12 @@
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialApp, SocialToken
 from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as PasswordAdmin
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.forms import AdminPasswordChangeForm
 
+from accounts.admin_forms import MembershipFormSet, NewUserForm, UserForm
 from accounts.models import ImgurApp, LinkedAccount, Membership, Team, User
 
 # allauth's own pages for these show secrets, and the hub keeps neither applications nor tokens there.
@@ -31,16 +34,39 @@ class AuthenticatorAdmin(ModelAdmin):
 
 class MembershipInline(TabularInline):
     model = Membership
+    formset = MembershipFormSet
     extra = 0
     autocomplete_fields = ("user", "team")
 
 
 @admin.register(User)
-class UserAdmin(ModelAdmin):
+class UserAdmin(PasswordAdmin, ModelAdmin):
+    """People, known by their e-mail address; Django's own pages for making one and for setting a password."""
+
+    form, add_form, change_password_form = UserForm, NewUserForm, AdminPasswordChangeForm
     list_display = ("email", "name", "is_active", "is_staff", "joined_at")
+    list_filter = ("is_active", "is_staff")
     search_fields = ("email", "name")
-    fields = ("email", "name", "is_active", "is_staff", "is_superuser", "joined_at", "last_login")
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "email",
+                    "name",
+                    "password",
+                    "is_active",
+                    "is_staff",
+                    "is_superuser",
+                    "joined_at",
+                    "last_login",
+                )
+            },
+        ),
+    )
+    add_fieldsets = ((None, {"fields": ("email", "name", "password1", "password2")}),)
     readonly_fields = ("joined_at", "last_login")
+    filter_horizontal = ()
     inlines = (MembershipInline,)
     ordering = ("email",)
 

@@ -284,9 +284,9 @@ SOCIALACCOUNT_REQUESTS_TIMEOUT = 15
 MFA_ADAPTER = "accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-# allauth asks for a verified address first, lest a stranger signs up with somebody's address and shuts its owner out for
-# good. Where no mail goes out nobody can verify one, nor come back by mail; whoever owns the address then asks an admin,
-# who can take a second factor away. The address itself stays unverified: what trusts verified addresses must not trust it.
+# allauth asks for a verified address first, lest a stranger signs up with somebody's address and shuts its owner out
+# for good. Where no mail goes out nobody can verify one, nor come back by mail; whoever owns the address then asks an
+# admin, who can take a second factor away. The address stays unverified: what trusts verified ones must not trust it.
 MFA_ALLOW_UNVERIFIED_EMAIL = not env_str("EMAIL_URL")
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SERVED_OVER_HTTPS
 
@@ -316,8 +316,8 @@ SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
 BEHIND_PROXY = env_bool("BEHIND_PROXY")
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    # Whose wrong passwords are counted: the last address of X-Forwarded-For, which the proxy itself has added. Otherwise
-    # all people share the proxy's, and one of them could shut everybody out.
+    # Whose wrong passwords are counted: the last address of X-Forwarded-For, which the proxy itself has added.
+    # Otherwise all people share the proxy's, and one of them could shut everybody out.
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

@@ -38,14 +38,19 @@ class TokenPair:
 def keep_link(*, team: Team, app: ImgurApp, grant: Grant, by: User | None) -> tuple[LinkedAccount, bool]:
     """Link the granted account to ``team``, or give an account linked before its new access: same row, same history.
 
-    Returns the account and whether it is new to the team. An account that has changed its name at Imgur is known by
-    its number.
+    Returns the account and whether it is new to the team. An account is known by its number at Imgur, and by its name
+    only where one of the two numbers is not known. A linked account of another number that has the granted name has
+    lost it at Imgur: it stays what it is, as "name (earlier)".
     """
     accounts = LinkedAccount.objects.select_for_update().filter(team=team, app=app)
+    namesake = accounts.filter(username__iexact=grant.username).first()
     known = None
     if grant.imgur_account_id is not None:
         known = accounts.filter(imgur_account_id=grant.imgur_account_id).first()
-    known = known or accounts.filter(username__iexact=grant.username).first()
+    if known is None and namesake and None in {namesake.imgur_account_id, grant.imgur_account_id}:
+        known = namesake
+    if namesake and namesake != known:
+        _set_aside(namesake, accounts)
     account = known or LinkedAccount(team=team, app=app)
     account.username = grant.username
     account.imgur_account_id = grant.imgur_account_id or account.imgur_account_id
@@ -53,6 +58,18 @@ def keep_link(*, team: Team, app: ImgurApp, grant: Grant, by: User | None) -> tu
     put_tokens(account, grant.tokens)
     account.save()
     return account, known is None
+
+
+def _set_aside(account: LinkedAccount, accounts: QuerySet[LinkedAccount]) -> None:
+    """Free the name of ``account`` for the one that bears it at Imgur now. ``accounts`` are those it must differ
+    from.
+    """
+    for tail in (" (earlier)", *(f" (earlier {count})" for count in range(2, 1_000))):
+        name = account.username[: 64 - len(tail)] + tail
+        if not accounts.filter(username__iexact=name).exists():
+            LinkedAccount.objects.filter(pk=account.pk).update(username=name)
+            return
+    raise RuntimeError(f"No free name was found for the account that was {account.username} earlier.")
 
 
 def put_tokens(account: LinkedAccount, tokens: TokenPair) -> None:

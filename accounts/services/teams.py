@@ -1,5 +1,7 @@
 """Making teams and saying who belongs to them."""
 
+from collections.abc import Mapping
+
 from django.db import IntegrityError, transaction
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
@@ -37,8 +39,7 @@ def create_personal_team(user: User) -> Team:
 def set_role(*, team: Team, user: User, role: Role) -> Membership:
     """Make ``user`` a member with ``role``, or change the role. Raises LastOwnerError if no owner would be left."""
     team = Team.objects.select_for_update().get(pk=team.pk)
-    if role != Role.OWNER:
-        _require_other_owner(team, user)
+    require_owner_after(team, {user.pk: role})
     membership, _ = Membership.objects.update_or_create(team=team, user=user, defaults={"role": role})
     return membership
 
@@ -47,11 +48,14 @@ def set_role(*, team: Team, user: User, role: Role) -> Membership:
 def remove_member(*, team: Team, user: User) -> None:
     """Take ``user`` out of the team. What they uploaded or linked stays. Raises LastOwnerError."""
     team = Team.objects.select_for_update().get(pk=team.pk)
-    _require_other_owner(team, user)
+    require_owner_after(team, {user.pk: None})
     Membership.objects.filter(team=team, user=user).delete()
 
 
-def _require_other_owner(team: Team, user: User) -> None:
-    owners = team.memberships.filter(role=Role.OWNER)
-    if owners.filter(user=user).exists() and not owners.exclude(user=user).exists():
-        raise LastOwnerError(f"{user} is the only owner of {team}. Make somebody else an owner first.")
+def require_owner_after(team: Team, changes: Mapping[int, int | None]) -> None:
+    """Raise LastOwnerError if ``changes`` would take the team its last owner. They name people by ``pk`` and give the
+    role that each is to have, None for leaving."""
+    owners = set(team.memberships.filter(role=Role.OWNER).values_list("user", flat=True))
+    if owners and not (owners - changes.keys()) and Role.OWNER not in changes.values():
+        names = " and ".join(str(user) for user in User.objects.filter(pk__in=owners).order_by("pk"))
+        raise LastOwnerError(f"{team} would be left without an owner ({names}). Make somebody else an owner first.")

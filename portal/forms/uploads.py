@@ -80,7 +80,7 @@ class Place(TypedDict):
     size_bytes: int
 
 
-class PlacesField(forms.JSONField):
+class PlacesField(forms.Field):
     """A list of ``{"key", "name", "size"}``, at most a batch full."""
 
     def clean(self, value: Any) -> list[Place]:
@@ -91,9 +91,16 @@ class PlacesField(forms.JSONField):
 
     def _place(self, entry: Any) -> Place:
         match entry:
-            case {"key": str(key), "name": str(name), "size": int(size)} if 0 < len(key) <= 64 and 0 <= size < 2**62:
+            case {"key": str(key), "name": str(name), "size": int(size)} if (
+                0 < len(key) <= 64 and 0 <= size < 2**62 and _can_be_kept(key) and _can_be_kept(name)
+            ):
                 return {"client_key": key, "name": name[-255:], "size_bytes": size}
         raise ValidationError("Not a file.")
+
+
+def _can_be_kept(text: str) -> bool:
+    """JSON can spell what no database takes: NUL, and halves of a surrogate pair."""
+    return not any(character == "\0" or "\ud800" <= character <= "\udfff" for character in text)
 
 
 class PlacesForm(forms.Form):
@@ -101,13 +108,12 @@ class PlacesForm(forms.Form):
 
     @classmethod
     def from_json(cls, body: bytes) -> Self:
-        """The form over a request's body; not valid when that is not JSON."""
+        """The form over a request's body; not valid when that is not JSON, or nested deeper than Python reads."""
         try:
-            text = body.decode()
-            json.loads(text)
-        except ValueError:
-            text = ""
-        return cls({"places": text})
+            entries = json.loads(body.decode())
+        except (ValueError, RecursionError):
+            entries = None
+        return cls({"places": entries})
 
 
 class OrderField(forms.Field):

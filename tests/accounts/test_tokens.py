@@ -233,6 +233,48 @@ def test_linking_again_mends_the_same_row(account, team, app, owner):
     assert again.username == "lanternfall_renamed"
 
 
+def _grant(number: int | None, name: str = "lanternfall") -> Grant:
+    return Grant(username=name, imgur_account_id=number, tokens=TokenPair("n" * 40, "m" * 40, None))
+
+
+def test_another_account_that_has_taken_a_name_over_does_not_take_the_old_row(account, team, app, owner):
+    for number in (777, 778):
+        taken, is_new = linking.keep_link(team=team, app=app, grant=_grant(number, "LanternFall"), by=owner)
+        assert is_new
+        assert taken.username == "LanternFall"
+
+    names = dict(LinkedAccount.objects.values_list("imgur_account_id", "username"))
+    assert names == {63000001: "lanternfall (earlier)", 777: "LanternFall (earlier 2)", 778: "LanternFall"}
+    account.refresh_from_db()
+    assert (account.access_token(), account.state) == ("a" * 40, "works")
+
+
+def test_a_renamed_account_may_bear_a_name_that_another_had(account, team, app, owner):
+    second, _ = linking.keep_link(team=team, app=app, grant=_grant(777, "second"), by=owner)
+
+    again, is_new = linking.keep_link(team=team, app=app, grant=_grant(777), by=owner)
+
+    assert (again.pk, is_new, again.username) == (second.pk, False, "lanternfall")
+    account.refresh_from_db()
+    assert account.username == "lanternfall (earlier)"
+
+
+def test_a_long_name_is_set_aside_within_its_column(team, app, owner):
+    for number in (1, 2):
+        linking.keep_link(team=team, app=app, grant=_grant(number, "l" * 64), by=owner)
+
+    assert LinkedAccount.objects.get(imgur_account_id=1).username == "l" * 54 + " (earlier)"
+
+
+@pytest.mark.parametrize(("before", "granted"), [(None, 63000001), (63000001, None), (None, None)])
+def test_the_name_decides_where_a_number_is_not_known(account, team, app, owner, before, granted):
+    LinkedAccount.objects.update(imgur_account_id=before)
+
+    again, is_new = linking.keep_link(team=team, app=app, grant=_grant(granted), by=owner)
+
+    assert (again.pk, is_new, again.imgur_account_id) == (account.pk, False, before or granted)
+
+
 def test_two_teams_may_link_one_account_each_with_its_own_tokens(account, app, owner):
     grant = Grant(username="lanternfall", imgur_account_id=63000001, tokens=TokenPair("n" * 40, "m" * 40, None))
 

@@ -70,7 +70,10 @@ def test_it_takes_the_others_when_one_cannot_be_taken(client, cast):
         "", "not json", "{}", "[]", '["a"]', '[{"key": "a", "name": "b"}]',
         '[{"key": "", "name": "b", "size": 1}]', '[{"key": "a", "name": "b", "size": -1}]',
         '[{"key": "a", "name": "b", "size": "1"}]', '[{"key": 1, "name": "b", "size": 1}]', "\ud800",
+        "[" * 200_000, r'[{"key": "a\ud800", "name": "b", "size": 1}]', r'[{"key": "a", "name": "b\udfff", "size": 1}]',
+        r'[{"key": "a\u0000", "name": "b", "size": 1}]', r'[{"key": "a", "name": "b\u0000", "size": 1}]',
     ],
+    ids=lambda body: body[:40].encode("unicode_escape").decode(),
 )  # fmt: skip
 def test_it_refuses_a_list_that_it_cannot_read(client, cast, body):
     url = reverse("portal:upload-places", args=[cast.team.slug])
@@ -78,7 +81,14 @@ def test_it_refuses_a_list_that_it_cannot_read(client, cast, body):
     response = client.post(url, body.encode("utf-8", "surrogatepass"), content_type="application/json")
 
     assert response.status_code == 400
+    assert response.content.decode() == "The list of files cannot be read."
     assert not BatchFile.objects.exists()
+
+
+def test_it_takes_any_name_that_can_be_kept(client, cast):
+    reserve(client, cast, [{"key": "k", "name": "Grüße \U0001f3ee.png", "size": 10}])
+
+    assert BatchFile.objects.get().name == "Grüße \U0001f3ee.png"
 
 
 def test_it_refuses_more_places_than_a_batch_has(client, cast, settings):
