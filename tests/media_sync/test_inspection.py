@@ -247,22 +247,6 @@ def _decoders_raise(monkeypatch: pytest.MonkeyPatch, error: type[Exception] | Ex
     monkeypatch.setattr(inspection.av, "open", stumble)
 
 
-PLAYLISTS = {
-    "hls": b"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n%s\n#EXT-X-ENDLIST\n",
-    "concat": b"ffconcat version 1.0\nfile '%s'\n",
-}
-
-
-@pytest.mark.parametrize("playlist", PLAYLISTS)
-@pytest.mark.parametrize("clothes", [b"FLV\x01", b"\x00\x00\x01\xb3", b"\x00\x00\x01\xba", b"0&\xb2u"])
-def test_a_playlist_in_a_videos_clothes_opens_no_other_file(look_into, tmp_path, playlist, clothes):
-    secret = tmp_path / "secret.mp4"
-    secret.write_bytes(KINDS["mp4, moov first"]())
-
-    with pytest.raises(RefusedFileError):
-        look_into(clothes + b"\n" + PLAYLISTS[playlist] % bytes(secret))
-
-
 def test_it_names_the_container_itself_and_lets_it_open_nothing(look_into, monkeypatch):
     opened = []
     real = av.open
