@@ -159,10 +159,11 @@ def _frame_of(picture: Pillow.Image) -> tuple[tuple[int, int], Pillow.Image]:
 def _inspect_video(file: BinaryIO, media_type: MediaType, *, demuxer: str) -> Facts:
     with _decoding():
         # The demuxer is ours to name, and only the file itself may be read: a playlist in a video's clothes would
-        # otherwise make us open other files, or addresses, in its author's stead.
+        # otherwise make us open other files, or addresses, in its author's stead. Opening decodes no picture: how large
+        # they are is not known before.
         container = av.open(
-            file, format=demuxer, metadata_errors="ignore", io_open=_open_nothing, buffer_size=_MIB,
-            container_options={"protocol_whitelist": "file"}, options={"max_pixels": str(settings.UPLOAD_MAX_PIXELS)},
+            file, "r", format=demuxer, metadata_errors="ignore", io_open=_open_nothing, buffer_size=_MIB,
+            container_options={"protocol_whitelist": "file"}, options={"skip_frame": "all"},
         )  # fmt: skip
     with container:
         if not container.streams.video:
@@ -197,7 +198,7 @@ def _first_picture(
             if packet.is_corrupt:
                 raise _damaged()
             if picture is None and packet.stream is stream:
-                picture = next(iter(packet.decode()), None)
+                picture = next(iter(stream.decode(packet)), None)
             if picture is not None and (not to_the_end or number >= _MOST_PACKETS):
                 break
     if picture is None:
