@@ -38,8 +38,8 @@ def creation_of(request: HttpRequest) -> Creation:
     """What a creation asks for. ``key`` in the metadata makes asking twice harmless. Raises BadRequestError."""
     metadata = _metadata(request.headers.get("Upload-Metadata", ""))
     key, name = metadata.get("key", ""), metadata.get("filename", "")
-    if not 0 < len(key) <= 64:
-        raise BadRequestError("Upload-Metadata needs a key of 1 to 64 characters.")
+    if not 0 < len(key) <= 64 or not key.isprintable():
+        raise BadRequestError("Upload-Metadata needs a key of 1 to 64 printable characters.")
     if not name:
         raise BadRequestError("Upload-Metadata needs a filename.")
     return Creation(client_key=key, name=name[-255:], size_bytes=_number(request, "Upload-Length"))

@@ -120,6 +120,7 @@ def test_it_takes_no_piece_larger_than_agreed(client, create, settings):
         ({"Upload-Length": "-1"}, 400),
         ({"Upload-Length": ""}, 400),
         ({"Upload-Metadata": "filename"}, 400),
+        ({"Upload-Metadata": "filename Y2F0LnBuZw==,key YQBi"}, 400),  # a NUL in the key, which no database takes
         ({"Upload-Metadata": "filename ###,key a"}, 400),
         ({"Upload-Metadata": f"key {b64encode(b'k' * 65).decode()},filename YQ=="}, 400),
         ({"Upload-Metadata": "key YQ=="}, 400),
