@@ -98,11 +98,11 @@ class _Keeper:
     def _renew(self) -> None:
         try:
             while True:
-                idle = self._wake.wait(settings.OPERATION_LEASE_SECONDS / 3)
+                self._wake.wait(settings.OPERATION_LEASE_SECONDS / 3)
                 with self._lock:
                     tokens = list(self._tokens)
                     self._wake.clear()
-                    if idle and not tokens:
+                    if not tokens:
                         self._thread = None
                         return
                 try:
