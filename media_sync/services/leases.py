@@ -61,11 +61,13 @@ def mark_sending(operation: Operation) -> None:
 @contextmanager
 def kept(operation: Operation) -> Iterator[None]:
     """Renew the operation's lease for as long as the block runs."""
-    _keeper.add(operation.lease_token)
+    # Remembered: whoever ends the operation inside the block takes its token away.
+    token = operation.lease_token
+    _keeper.add(token)
     try:
         yield
     finally:
-        _keeper.remove(operation.lease_token)
+        _keeper.remove(token)
 
 
 def _until(now: datetime) -> datetime:

@@ -618,6 +618,15 @@ def test_cancelling_while_the_album_waits_ends_the_batch_as_cancelled(upload, im
     assert (create.state, upload.batch.state) == (State.CANCELLED, Batch.State.CANCELLED)
 
 
+def test_no_lease_is_kept_of_what_has_ended(upload, imgur: FakeImgur):
+    imgur.poison = OutcomeUnknownError("Imgur answered 500.", was_sent=True)
+
+    for _ in range(8):
+        operations.run(_make_due(upload).pk)
+
+    assert leases._keeper._tokens == set()
+
+
 def test_the_lease_is_renewed_while_it_runs(upload, settings, transactional_db, monkeypatch):
     monkeypatch.setattr(leases, "_keeper", leases._Keeper())
     settings.OPERATION_LEASE_SECONDS = 3
