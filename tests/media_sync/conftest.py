@@ -1,7 +1,7 @@
 """What the tests of traffic with Imgur share: a real Valkey, a small Imgur in memory, and rows."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from PIL import Image as Pillow
@@ -9,8 +9,8 @@ from PIL import Image as Pillow
 from accounts.models import ImgurApp, Team, User
 from media_sync import budget, gateway
 from media_sync.budget.limiter import redis_client
-from media_sync.models import Batch
-from media_sync.services import batches, budgets, intake
+from media_sync.models import Batch, Operation
+from media_sync.services import batches, budgets, intake, operations
 from tests.fakes.imgur import FakeImgur
 
 
@@ -78,3 +78,23 @@ def add_file(draft: Batch) -> Callable[..., object]:
         )
 
     return add
+
+
+@pytest.fixture
+def upload(draft, add_file, account, owner, full_budget) -> Operation:
+    """One queued upload of a batch that becomes an album."""
+    add_file("cat.png", png("red"))
+    queued = batches.send(draft, user=owner, account=account, album_title="Cats", privacy="hidden")
+    return queued[0]
+
+
+def run_all(following: Iterable[Operation]) -> None:
+    """What the doorbell does: run what follows until nothing does."""
+    for operation in following:
+        run_all(operations.run(operation.pk))
+
+
+def make_due(operation: Operation) -> Operation:
+    Operation.objects.filter(pk=operation.pk).update(not_before=None)
+    operation.refresh_from_db()
+    return operation
