@@ -43,6 +43,8 @@ class Image(models.Model):
     is_edited = models.BooleanField(default=False)
     views = models.BigIntegerField(default=0)
     nsfw = models.BooleanField(null=True)
+    # A video counts as `pending` until then; None: ready from the beginning.
+    ready_at = models.FloatField(null=True, help_text="epoch seconds")
 
     objects = ImageQuerySet.as_manager()
 
@@ -112,3 +114,37 @@ class AlbumImage(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["album", "image"], name="image_once_per_album")]
+
+
+class UploadTicket(models.Model):
+    """What an upload of a video is answered with while it is worked on; the image is shown once it is ready."""
+
+    ticket = models.CharField(max_length=8, unique=True)
+    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="tickets")
+
+
+class Favorite(models.Model):
+    """An image or album that somebody keeps, whether it is in the gallery or not."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="favorites")
+    image = models.ForeignKey(Image, null=True, on_delete=models.CASCADE, related_name="favorites")
+    album = models.ForeignKey(Album, null=True, on_delete=models.CASCADE, related_name="favorites")
+    created_at = models.BigIntegerField(help_text="epoch seconds")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(image=None, album__isnull=False) | models.Q(image__isnull=False, album=None),
+                name="favorite_is_image_or_album",
+            ),
+            models.UniqueConstraint(fields=["account", "image"], name="favorite_image_once"),
+            models.UniqueConstraint(fields=["account", "album"], name="favorite_album_once"),
+        ]
+
+
+class FavoriteFolder(models.Model):
+    """A named part of somebody's favorites; the primary key is the folder id of the API."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="folders")
+    name = models.CharField(max_length=80)
+    favorites = models.ManyToManyField(Favorite, related_name="folders")

@@ -35,7 +35,8 @@ def save() -> None:
 
 def restore() -> None:
     """Put every row back as it was, in one transaction, delete all uploads, and register the application anew."""
-    tables = [model._meta.db_table for model in apps.get_app_config("sandbox").get_models()]
+    models = apps.get_app_config("sandbox").get_models(include_auto_created=True)
+    tables = [model._meta.db_table for model in models]
     with connection.cursor() as cursor:
         cursor.execute("ATTACH DATABASE %s AS beginning", [str(path())])
         try:

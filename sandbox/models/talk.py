@@ -1,0 +1,108 @@
+"""What people say to each other: comments, messages, and the notifications of both."""
+
+from typing import Self
+
+from django.db import models
+
+from sandbox.models.gallery import Post, Vote
+from sandbox.models.people import Account
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def present(self) -> Self:
+        """Comments that were not deleted."""
+        return self.filter(deleted_at=None)
+
+
+class Comment(models.Model):
+    """A comment on a post, or an answer to one. The primary key is the comment id of the API.
+
+    A deleted one stays as a row, because its answers stay. ``ups`` and ``downs`` hold everybody's votes.
+    """
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="comments")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="comments")
+    parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="children")
+    text = models.TextField()
+    platform = models.CharField(max_length=10, default="api")
+    has_admin_badge = models.BooleanField(default=False)
+    ups = models.IntegerField(default=1)
+    downs = models.IntegerField(default=0)
+    created_at = models.BigIntegerField(help_text="epoch seconds")
+    deleted_at = models.BigIntegerField(null=True, help_text="epoch seconds")
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["post", "-created_at", "-id"], name="comment_by_post"),
+            models.Index(fields=["account", "-created_at", "-id"], name="comment_by_account"),
+        ]
+
+
+class CommentVote(models.Model):
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="votes")
+    vote = models.CharField(max_length=4, choices=Vote.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "comment"], name="vote_once_per_comment")]
+
+
+class CommentReport(models.Model):
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="reports")
+    reason = models.IntegerField(null=True, help_text="1 to 5, as the reference lists them")
+    created_at = models.BigIntegerField(help_text="epoch seconds")
+
+
+class Conversation(models.Model):
+    """All messages between two people; ``first`` is who has the lower pk. The primary key is the id of the API."""
+
+    first = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="one_conversation_per_pair"),
+            models.CheckConstraint(condition=models.Q(first__lt=models.F("second")), name="conversation_pair_in_order"),
+        ]
+
+
+class Message(models.Model):
+    """One message; the primary key is the message id of the API. Each side deletes it for itself only.
+
+    ``thread`` is the first message of the thread that the older calls sort it into; None: it is the first.
+    """
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
+    sender = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="sent_messages")
+    recipient = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="received_messages")
+    thread = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="answers")
+    subject = models.CharField(max_length=200, null=True)
+    body = models.TextField()
+    created_at = models.BigIntegerField(help_text="epoch seconds")
+    is_deleted_by_sender = models.BooleanField(default=False)
+    is_deleted_by_recipient = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["conversation", "-created_at", "-id"], name="message_by_conversation")]
+
+
+class Notification(models.Model):
+    """Somebody answered (a comment) or wrote (a message) to ``account``. The primary key is the id of the API."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="notifications")
+    comment = models.ForeignKey(Comment, null=True, on_delete=models.CASCADE, related_name="notifications")
+    message = models.ForeignKey(Message, null=True, on_delete=models.CASCADE, related_name="notifications")
+    is_viewed = models.BooleanField(default=False)
+    created_at = models.BigIntegerField(help_text="epoch seconds")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(comment=None, message__isnull=False) | models.Q(comment__isnull=False, message=None),
+                name="notification_is_comment_or_message",
+            )
+        ]
+        indexes = [models.Index(fields=["account", "-id"], name="notification_by_account")]
