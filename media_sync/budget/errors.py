@@ -13,12 +13,17 @@ _SENTENCES = {
     "user-hour": "This hour’s credits are used.",
     "post-hour": "This hour’s writes to Imgur are used.",
     "upload-hour": "This hour’s uploads are used.",
+    "team-share": "What is left of this hour is kept for the other teams.",
+    "cap:team": "The team has used the credits that it may use a day.",
+    "cap:person": "You have used the credits that you may use a day.",
+    "cap:token": "This API token has used the credits that it may use a day.",
 }
 
 
 def sentence_of(window: str) -> str:
     """Why it waits, for a person."""
-    return _SENTENCES.get(window, "Imgur asks to wait.")
+    kind = ":".join(window.split(":")[:2])
+    return _SENTENCES.get(kind, "Imgur asks to wait.")
 
 
 class BudgetError(Exception):
@@ -26,7 +31,10 @@ class BudgetError(Exception):
 
 
 class NoCreditsError(BudgetError):
-    """``window`` has too little left for this call until ``retry_at``."""
+    """``window`` has too little left for this call until ``retry_at``.
+
+    Besides Imgur's windows it may be "team-share" or a cap of our own, such as "cap:team:7".
+    """
 
     def __init__(self, *, window: str, retry_at: datetime) -> None:
         self.window, self.retry_at = window, retry_at

@@ -1,6 +1,8 @@
 """The policy on top of the windows: who leaves how much to whom, and what a refusal by Imgur closes."""
 
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
@@ -9,11 +11,11 @@ from django.conf import settings
 
 from accounts.models import ImgurApp
 from imgur import RateLimitError, RateLimits, Window
-from media_sync.budget.store import BudgetStore, Reservation
+from media_sync.budget.store import Ask, BudgetStore, Reservation, UncountedError, WindowState
 from media_sync.models import Lane
 
-# Thousandths of a window that a lane leaves to those above it.
-_LANE_RESERVE = {Lane.INTERACTIVE: 0, Lane.UPLOAD: 20, Lane.SYNC: 100, Lane.BACKFILL: 200}
+# The lanes as the scripts count them, from those who go first.
+_LANES = {lane: number for number, lane in enumerate(sorted(Lane), start=1)}
 # Imgur refused, though its figures show plenty: the address itself is unwelcome for a while.
 _UNEXPLAINED_REFUSAL = timedelta(minutes=10)
 # Imgur names the empty window but not its end: ask again by then.
@@ -22,57 +24,117 @@ _UNTOLD_RESET = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What a call asks for: credits, in which lane, for which team, and which windows besides it touches."""
+    """What a call asks for: credits, in which lane, for which team, and which windows besides it touches.
+
+    ``share`` is the team's part, in thousandths, of what a scarce window keeps for people who wait. ``caps`` are the
+    daily caps that it counts against: credits a day, by holder ("team:7", "person:12").
+    """
 
     cost: int
     lane: Lane
     team_pk: int | None
     is_post: bool = False
     is_upload: bool = False
+    share: int = 1000
+    caps: Mapping[str, int] = field(default_factory=dict)
 
 
 class Limiter:
-    """The budget of one application, as seen from this machine's egress address."""
+    """The budget of one application, as seen from this machine's egress address.
 
-    def __init__(self, store: BudgetStore, *, is_commercial: bool) -> None:
+    ``clock`` tells epoch seconds. ``spent_today`` tells what the holder of a cap has spent since midnight (UTC), and is
+    asked when Redis does not know.
+    """
+
+    def __init__(
+        self,
+        store: BudgetStore,
+        *,
+        is_commercial: bool,
+        day_margin: int | None = None,
+        spent_today: Callable[[str], int] = lambda _holder: 0,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         self.store = store
         # Paid plans have no ceiling on POSTs.
         self._post_limit = 0 if is_commercial else settings.IMGUR_POSTS_PER_HOUR
+        self._day_margin = settings.IMGUR_DAY_MARGIN_PERCENT * 10 if day_margin is None else day_margin
+        self._spent_today = spent_today
+        self._clock = clock
 
     def reserve(self, claim: Claim) -> Reservation:
         """Take what ``claim`` asks for out of every window, or raise NoCreditsError or BudgetUnknownError and take
         none.
         """
-        reserve = _LANE_RESERVE[claim.lane]
-        return self.store.reserve(
+        ask = Ask(
             cost=claim.cost,
-            now=datetime.now(UTC),
+            lane=_LANES[claim.lane],
             is_post=claim.is_post,
             is_upload=claim.is_upload,
-            # The strike guard holds for every lane.
-            keep_day=min(1000, reserve + settings.IMGUR_DAY_MARGIN_PERCENT * 10),
-            keep_hour=reserve,
+            day_margin=self._day_margin,
             post_limit=self._post_limit,
+            upload_limit=settings.IMGUR_UPLOADS_PER_HOUR,
+            team=claim.team_pk or 0,
+            share=claim.share,
+            caps=claim.caps,
         )
+        for _ in claim.caps:
+            try:
+                return self.store.reserve(ask, now_ms=self._now_ms())
+            except UncountedError as error:
+                self.store.count_cap(error.holder, self._spent_today(error.holder), now_ms=self._now_ms())
+        return self.store.reserve(ask, now_ms=self._now_ms())
 
-    def settle(self, reservation: Reservation, rate_limits: RateLimits, *, was_counted: bool = True) -> None:
-        """Follow every answer. ``was_counted`` is false when the call never left or Imgur refused it for its limits."""
-        self.store.settle(reservation, now=datetime.now(UTC), rate_limits=rate_limits, was_counted=was_counted)
+    def settle(self, reservation: Reservation, rate_limits: RateLimits, *, was_counted: bool = True) -> int | None:
+        """Follow every answer. ``was_counted`` is false when the call never left or Imgur refused it for its limits.
+
+        Returns what the call really took, where Imgur's figures show it; else None.
+        """
+        return self.store.settle(reservation, now_ms=self._now_ms(), rate_limits=rate_limits, was_counted=was_counted)
+
+    def states(self) -> dict[str, WindowState]:
+        """How the windows stand, by name; empty when nothing is known."""
+        return self.store.states(now_ms=self._now_ms())
+
+    def correct(self, figures: RateLimits) -> None:
+        """Take figures that Imgur told without a call of ours."""
+        self.store.correct(figures, now_ms=self._now_ms())
+
+    def told_at(self) -> datetime | None:
+        """When Imgur last told figures; None when nothing is known."""
+        return self.store.told_at(now_ms=self._now_ms())
+
+    def restore(self, windows: Mapping[str, WindowState], *, under_way: Sequence[tuple[int, bool]]) -> None:
+        """Begin anew with ``windows``, unless they are known; ``under_way`` are (credits, is POST) of calls that are
+        out.
+        """
+        self.store.restore(windows, now_ms=self._now_ms(), under_way=under_way)
+
+    def remember_uploads(self, moments: Sequence[datetime]) -> None:
+        """Uploads of the last hour, of which Imgur tells nothing."""
+        self.store.remember_uploads(moments, now_ms=self._now_ms())
+
+    def close(self, window: str, until: datetime) -> None:
+        """Shut a window for everybody until a moment."""
+        self.store.close(window, until=until, now_ms=self._now_ms(), post_limit=self._post_limit)
 
     def refused(self, error: RateLimitError, figures: RateLimits) -> None:
         """Imgur said 429 in one of its shapes: shut the window for everybody, at once.
 
         ``figures`` are what Imgur tells of its windows now; they name the empty one where the refusal itself does not.
         """
-        now = datetime.now(UTC)
-        self.store.correct(figures, now=now)
+        now = datetime.fromtimestamp(self._clock(), UTC)
+        self.correct(figures)
         window = _window_that_is_empty(figures) if error.window == "unknown" else error.window
         if window is None:
-            self.store.close("user-hour", until=now + _UNEXPLAINED_REFUSAL)
+            self.close("user-hour", now + _UNEXPLAINED_REFUSAL)
             return
         told = _by_name(figures).get(window)
         until = error.retry_at or (told.resets_at if told else None) or now + _UNTOLD_RESET
-        self.store.close(window, until=max(until, now))
+        self.close(window, max(until, now))
+
+    def _now_ms(self) -> int:
+        return int(self._clock() * 1000)
 
 
 def _by_name(figures: RateLimits) -> dict[str, Window | None]:

@@ -34,11 +34,11 @@ _UNKNOWN = Outlook(remaining=None, limit=None, resets_at=None, window="")
 def outlook(app: ImgurApp) -> Outlook:
     """Never raises: without Redis, everything is unknown."""
     try:
-        states = limiter_for(app).store.states()
+        states = limiter_for(app).states()
     except BudgetUnknownError:
         return _UNKNOWN
-    day, hour, uploads = states.get("client-day"), states.get("user-hour"), states["upload-hour"]
-    if day is None or hour is None:
+    day, hour, uploads = states.get("client-day"), states.get("user-hour"), states.get("upload-hour")
+    if day is None or hour is None or uploads is None:
         return _UNKNOWN
     name, window = min((("client-day", _without_margin(day)), ("user-hour", hour)), key=lambda pair: pair[1].remaining)
     return Outlook(

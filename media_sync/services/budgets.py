@@ -61,15 +61,15 @@ def restore(app: ImgurApp) -> bool:
         if "client-day" not in windows or "user-hour" not in windows:
             logger.warning("Imgur did not say how many credits are left; asking again.")
             return False
-        store = budget.limiter_for(app).store
-        if store.told_at() is None:
-            store.restore(windows, now=now, under_way=under_way)
-            store.remember_uploads(_uploads_of_this_hour(app, now))
+        limiter = budget.limiter_for(app)
+        if limiter.told_at() is None:
+            limiter.restore(windows, under_way=under_way)
+            limiter.remember_uploads(_uploads_of_this_hour(app, now))
             for row in _snapshots(app):
                 if row.closed_until and row.closed_until > now:
-                    store.close(row.window, until=row.closed_until)
+                    limiter.close(row.window, row.closed_until)
         else:
-            store.correct(told, now=now)
+            limiter.correct(told)
     except ImgurError as error:
         logger.warning("Imgur could not be asked how many credits are left: %s", error)
         return False
@@ -81,7 +81,7 @@ def restore(app: ImgurApp) -> bool:
 
 def _is_old(app: ImgurApp) -> bool:
     try:
-        told_at = budget.limiter_for(app).store.told_at()
+        told_at = budget.limiter_for(app).told_at()
     except budget.BudgetError:
         return False  # nothing to wait for; the reservation will say so
     return told_at is None or timezone.now() - told_at > _OLD
@@ -91,7 +91,7 @@ def keep(app: ImgurApp) -> None:
     """Called every few seconds: write the windows down, or begin anew where they are lost."""
     limiter = budget.limiter_for(app)
     try:
-        states = limiter.store.states()
+        states = limiter.states()
     except budget.BudgetError:
         return
     if "client-day" not in states or "user-hour" not in states:
@@ -109,7 +109,7 @@ def _look_for_new_day(app: ImgurApp, limiter: budget.Limiter, day: WindowState) 
         return
     try:
         if redis_client().set(f"budget:{{app{app.pk}}}:new-day", 1, nx=True, ex=_ASK_AGAIN_WHEN_SPENT_SECONDS):
-            limiter.store.correct(gateway.read_credits(app).rate_limits, now=timezone.now())
+            limiter.correct(gateway.read_credits(app).rate_limits)
     except (ImgurError, redis.RedisError, budget.BudgetError) as error:
         logger.warning("Imgur could not be asked whether a new day has begun: %s", error)
 

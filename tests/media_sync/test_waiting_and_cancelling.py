@@ -1,6 +1,7 @@
 """What waits for credits and goes on, and what a person does not want any more."""
 
-from datetime import UTC, datetime, timedelta
+import time
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -9,7 +10,10 @@ from imgur import (
     ImgurUnavailableError,
     RateLimitError,
 )
+from media_sync import budget
+from media_sync.budget import Limiter, WindowState
 from media_sync.budget.limiter import redis_client
+from media_sync.budget.store import BudgetStore
 from media_sync.models import Batch, Image, Operation
 from media_sync.services import batches, leases, operations
 from tests.fakes.imgur import FakeImgur
@@ -21,9 +25,7 @@ State = Operation.State
 
 def test_it_waits_for_credits_and_has_asked_imgur_nothing(upload, imgur: FakeImgur, settings):
     settings.IMGUR_UPLOADS_PER_HOUR = 1
-    redis_client().zadd(
-        f"budget:{{app{upload.account.app_id}}}:here:uploads", {"x": datetime.now(UTC).timestamp() * 1000}
-    )
+    budget.limiter_for(upload.account.app).remember_uploads([timezone.now()])
 
     operations.run(upload.pk)
 
@@ -43,11 +45,11 @@ def test_a_lost_lease_frees_its_credits(upload, imgur: FakeImgur, full_budget):
         raise leases.LeaseLostError
 
     client = gateway.client_for(upload.account, purpose=gateway.Purpose(lane=Lane.UPLOAD), before_sending=lose)
-    before = full_budget.store.states()["user-hour"].remaining
+    before = full_budget.states()["user-hour"].remaining
     with pytest.raises(leases.LeaseLostError):
         client.account.image_count()
 
-    assert full_budget.store.states()["user-hour"].remaining == before
+    assert full_budget.states()["user-hour"].remaining == before
     assert imgur.calls == []
 
 
@@ -60,7 +62,7 @@ def test_a_429_waits_and_shuts_the_window(upload, imgur: FakeImgur, full_budget)
     upload.refresh_from_db()
     assert (upload.state, upload.waits_for, upload.sending_at) == (State.QUEUED, "upload-hour", None)
     assert upload.not_before >= retry_at
-    assert full_budget.store.states()["upload-hour"].closed_until is not None
+    assert full_budget.states()["upload-hour"].closed_until is not None
     assert upload.credits_spent == 0
 
 
@@ -102,8 +104,10 @@ def test_without_imgurs_word_an_emptied_redis_lets_nothing_out(upload, imgur: Fa
 
 def test_old_figures_are_asked_for_before_a_burst(upload, imgur: FakeImgur, account):
     """Somebody else has used up the hour while we were idle."""
-    redis_client().hset(f"budget:{{app{account.app_id}}}:here:user-hour", "told", 0)
-    redis_client().delete(f"budget:{{app{account.app_id}}}:asking")
+    redis_client().flushdb()
+    store = BudgetStore(app_pk=account.app_id, egress="here", client=redis_client())
+    a_minute_ago = Limiter(store, is_commercial=False, clock=lambda: time.time() - 60)
+    a_minute_ago.restore({name: WindowState(500, 0, None) for name in ("client-day", "user-hour")}, under_way=[])
     imgur.credits = {"UserRemaining": 5}
 
     operations.run(upload.pk)

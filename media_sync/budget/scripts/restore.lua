@@ -1,24 +1,24 @@
 -- Begin anew from what Imgur says and what was written down, when Redis has forgotten.
--- KEYS: 1 client-day, 2 user-hour, 3 post-hour, 4 reservations
--- ARGV: now_ms, until_ms, per window limit, used, resets_ms ('' for limit: leave the window alone), then one reservation's name for
---       each call that is under way: it is in nobody's figures yet and cannot be settled under its old name
--- Windows that are there already are left as they are: they know more than we do.
-local now, until_ms = tonumber(ARGV[1]), ARGV[2]
-if redis.call('HEXISTS', KEYS[1], 'limit') == 1 and redis.call('HEXISTS', KEYS[2], 'limit') == 1 then return 0 end
+-- ARGV: 1 now_ms, 2 until_ms, per window limit, used, resets_ms ('' for limit: not known), then one reservation's name for each call
+--       that is under way: it is in nobody's figures yet and cannot be settled under its old name
+-- What is there already is left as it is: it knows more than we do.
+local now, until_ms = tonumber(ARGV[1]), tonumber(ARGV[2])
+local day, here = load(KEYS[1]), load(KEYS[2])
+if day and here then return 0 end
 
-for index = 1, 3 do
-  local limit, used, resets = ARGV[index * 3], ARGV[index * 3 + 1], ARGV[index * 3 + 2]
-  if limit ~= '' and redis.call('HEXISTS', KEYS[index], 'limit') == 0 then
-    redis.call('HSET', KEYS[index], 'limit', limit, 'used', used, 'resets', resets, 'extra', 0, 'held', 0, 'told', now)
-  end
+local function told(first)
+  if ARGV[first] == '' then return 0 end
+  return window(tonumber(ARGV[first]), tonumber(ARGV[first + 1]), tonumber(ARGV[first + 2]) or 0, now)
 end
 -- Numbers of reservations go on from the clock, so that they stay above all that were given out before.
-redis.call('HSET', KEYS[1], 'seq', string.format('%d', now))
+day = day or {now, told(3)}
+here = here or {0, told(6), told(9), {0, 0, string.rep('\0', BUCKETS + 1), 0, 0}}
 for index = 12, #ARGV do
   local _, cost, post = parts_of(ARGV[index])
-  redis.call('HINCRBY', KEYS[1], 'held', cost)
-  redis.call('HINCRBY', KEYS[2], 'held', cost)
-  if post == 1 and redis.call('HEXISTS', KEYS[3], 'limit') == 1 then redis.call('HINCRBY', KEYS[3], 'held', 1) end
-  redis.call('ZADD', KEYS[4], until_ms, ARGV[index])
+  day[DAY][HELD], here[HOUR][HELD] = day[DAY][HELD] + cost, here[HOUR][HELD] + cost
+  if post == 1 and here[POST] ~= 0 then here[POST][HELD] = here[POST][HELD] + 1 end
+  here[NEXT_EXPIRY] = until_ms
+  redis.call('HSET', KEYS[3], ARGV[index], ARGV[2])
 end
+save(KEYS[1], day); save(KEYS[2], here)
 return 1

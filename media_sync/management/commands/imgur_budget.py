@@ -17,9 +17,9 @@ class Command(SpokenCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             app = apps.default_app()
-            states = budget.limiter_for(app).store.states()
+            states = budget.limiter_for(app).states()
             if "client-day" not in states and budgets.restore(app):
-                states = budget.limiter_for(app).store.states()
+                states = budget.limiter_for(app).states()
         except apps.NoImgurAppError as error:
             raise CommandError(str(error)) from error
         except budget.BudgetUnknownError as error:
