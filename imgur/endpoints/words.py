@@ -24,6 +24,8 @@ Layout = Literal["blog", "grid", "horizontal", "vertical"]
 SearchType = Literal["jpg", "png", "gif", "anigif", "album"]
 # Up to 500 pixels square, up to 2,000, up to 5,000, up to 10,000, above.
 SearchSize = Literal["small", "med", "big", "lrg", "huge"]
+# The same change has been taken by both; which one Imgur takes today may change.
+PutOrPost = Literal["PUT", "POST"]
 
 
 class ReportReason(IntEnum):

@@ -22,6 +22,4 @@ class BlockedUsersPage:
         """Read the list. Never raises."""
         read = JsonReader(payload)
         names = (JsonReader(user).text("url") for user in read.objects_or_none("items") or ())
-        return cls(
-            usernames=tuple(name for name in names if name), next=read.handle_or_none("next"), extra=read.rest()
-        )
+        return cls(usernames=tuple(name for name in names if name), next=read.handle_or_none("next"), extra=read.rest())
