@@ -43,7 +43,9 @@ class GalleryLists(EndpointGroup):
         """
         route = "/3/gallery/{section}/{sort}/{window}/{page}"
         if sort == "rising" and section != "user":
-            raise BadRequestError("Only the section “user” can be sorted by “rising”. Nothing was sent.")
+            raise BadRequestError(
+                "Only the section “user” can be sorted by “rising”. Nothing was sent.", call_route=route
+            )
         params = {
             "showViral": a_flag(show_viral),
             "mature": a_flag(mature),
