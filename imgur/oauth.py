@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 
 import requests
 
-from imgur.auth import ClientId
+from imgur.auth import Bearer, ClientId
 from imgur.call import Call
 from imgur.connection import checked_url
 from imgur.endpoints.payload import an_object, given
+from imgur.errors import TokenRejectedError
 from imgur.models import Token
 from imgur.transport import API_URL, DEFAULT_TIMEOUTS, HttpTransport, Timeouts
 
@@ -31,6 +32,8 @@ class OAuthClient:
         self._client_id = client_id
         self._client_secret = client_secret
         self._api_url = checked_url(api_url)
+        self._timeouts = timeouts
+        self._session = session
         self._transport = HttpTransport(
             auth=ClientId(client_id), api_url=api_url, timeouts=timeouts, session=session, retries=0
         )
@@ -50,6 +53,33 @@ class OAuthClient:
         """
         query = given(client_id=self._client_id, response_type=response_type, state=state, redirect_uri=redirect_uri)
         return f"{self._api_url}/oauth2/authorize?{urlencode(query)}"
+
+    def addclient_url(self) -> str:
+        """Where a person registers an application. A page for a browser with a log-in at Imgur, not a call.
+
+        GET /oauth2/addclient, see https://apidocs.imgur.com/#register-an-application
+        """
+        return f"{self._api_url}/oauth2/addclient"
+
+    def verify(self, access_token: str) -> bool:
+        """Whether Imgur accepts an access token. Other errors than its refusal are raised: they prove nothing.
+
+        GET /oauth2/secret
+        """
+        transport = HttpTransport(
+            auth=Bearer(access_token),
+            api_url=self._api_url,
+            timeouts=self._timeouts,
+            session=self._session,
+            retries=0,
+        )
+        try:
+            transport.send(Call.to("GET", "/oauth2/secret", cost=0))
+        except TokenRejectedError:
+            return False
+        finally:
+            transport.close()
+        return True
 
     def exchange_code(self, code: str) -> Token:
         """The token for a code of the code flow. A code works once, so this is never repeated by itself.

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from imgur.call import Answer, Call
 from imgur.errors import ImgurError
 from imgur.failures import unusable
-from imgur.models.reader import as_integer, as_list
+from imgur.models.reader import JsonReader, as_integer, as_list
 
 T = TypeVar("T")
 
@@ -19,6 +19,13 @@ T = TypeVar("T")
 def an_object(call: Call, answer: Answer, *keys: str) -> Mapping[str, Any]:
     """``data`` when it is an object that has something under one of ``keys``."""
     if isinstance(answer.data, Mapping) and any(answer.data.get(key) not in (None, "", False) for key in keys):
+        return answer.data
+    raise lacking(call, answer)
+
+
+def an_object_with(call: Call, answer: Answer, *keys: str) -> Mapping[str, Any]:
+    """``data`` when it is an object that tells one of ``keys``: a zero or an empty list is told too, a null is not."""
+    if isinstance(answer.data, Mapping) and any(answer.data.get(key) is not None for key in keys):
         return answer.data
     raise lacking(call, answer)
 
@@ -41,6 +48,36 @@ def a_list_of_ids(call: Call, answer: Answer) -> list[str]:
     """A list of ids, as text."""
     members = a_list(call, answer)
     return [str(member) for member in members if isinstance(member, str | int) and not isinstance(member, bool)]
+
+
+def a_list_of_numbers(call: Call, answer: Answer) -> list[int]:
+    """A list of ids that are numbers, also where they come as text."""
+    numbers = (as_integer(member) for member in a_list(call, answer) if not isinstance(member, bool))
+    return [number for number in numbers if number]
+
+
+def a_new_id(call: Call, answer: Answer) -> int:
+    """The id of what was created: {"id": 7}, as text until 2014."""
+    number = as_integer(an_object(call, answer, "id")["id"])
+    if not number:
+        raise lacking(call, answer)
+    return number
+
+
+def a_yes_or_no(call: Call, answer: Answer, key: str) -> bool:
+    """A boolean in any spelling: ``data`` itself, or under ``key``."""
+    data = answer.data if isinstance(answer.data, Mapping) else {key: answer.data}
+    flag = JsonReader(data).flag_or_none(key)
+    if flag is None:
+        raise lacking(call, answer)
+    return flag
+
+
+def is_favorited(call: Call, answer: Answer) -> bool:
+    """What a toggled favourite is now. Any other word leaves it unknown."""
+    if answer.data not in ("favorited", "unfavorited"):
+        raise lacking(call, answer)
+    return bool(answer.data == "favorited")
 
 
 def a_count(call: Call, answer: Answer) -> int:

@@ -45,30 +45,34 @@ class Album:
     def from_json(cls, payload: Any) -> Album:
         """Read an Album of any year. Never raises; what is no album has the id ""."""
         read = JsonReader(payload)
-        return cls(
-            id=read.text("id"),
-            title=read.text_or_none("title"),
-            description=read.text_or_none("description"),
-            created_at=read.moment("datetime"),
-            cover=read.handle_or_none("cover"),
-            cover_width=read.integer_or_none("cover_width"),
-            cover_height=read.integer_or_none("cover_height"),
-            account_url=read.text_or_none("account_url"),
-            account_id=read.integer_or_none("account_id"),
-            privacy=read.text_or_none("privacy"),
-            layout=read.text_or_none("layout"),
-            views=read.integer("views"),
-            link=read.text("link"),
-            favorite=read.flag_or_none("favorite"),
-            nsfw=read.flag_or_none("nsfw"),
-            section=read.text_or_none("section"),
-            images_count=read.integer_or_none("images_count"),
-            in_gallery=read.flag("in_gallery"),
-            deletehash=read.handle_or_none("deletehash"),
-            order=read.integer_or_none("order"),
-            images=read.items_or_none("images", Image.from_json),
-            extra=read.rest(),
-        )
+        return cls(**album_fields(read), extra=read.rest())
+
+
+def album_fields(read: JsonReader) -> dict[str, Any]:
+    """The fields of an Album but for ``extra``, for it and for what extends it."""
+    return {
+        "id": read.text("id"),
+        "title": read.text_or_none("title"),
+        "description": read.text_or_none("description"),
+        "created_at": read.moment("datetime"),
+        "cover": read.handle_or_none("cover"),
+        "cover_width": read.integer_or_none("cover_width"),
+        "cover_height": read.integer_or_none("cover_height"),
+        "account_url": read.text_or_none("account_url"),
+        "account_id": read.integer_or_none("account_id"),
+        "privacy": read.text_or_none("privacy"),
+        "layout": read.text_or_none("layout"),
+        "views": read.integer("views"),
+        "link": read.text("link"),
+        "favorite": read.flag_or_none("favorite"),
+        "nsfw": read.flag_or_none("nsfw"),
+        "section": read.text_or_none("section"),
+        "images_count": read.integer_or_none("images_count"),
+        "in_gallery": read.flag("in_gallery"),
+        "deletehash": read.handle_or_none("deletehash"),
+        "order": read.integer_or_none("order"),
+        "images": read.items_or_none("images", Image.from_json),
+    }
 
 
 @dataclass(frozen=True, slots=True)

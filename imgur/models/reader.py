@@ -98,10 +98,18 @@ class JsonReader:
 
     def items_or_none(self, key: str, from_json: Callable[[Any], T]) -> tuple[T, ...] | None:
         """As ``items``, but None where the list is missing: it was not sent, which is not the same as empty."""
+        members = self.objects_or_none(key)
+        return None if members is None else tuple(from_json(member) for member in members)
+
+    def objects_or_none(self, key: str) -> list[Mapping[str, Any]] | None:
+        """The objects of a list as they are, or None where the list is missing; other members are left out."""
         members = as_list(self._get(key))
-        if members is None:
-            return None
-        return tuple(from_json(member) for member in members if isinstance(member, Mapping))
+        return None if members is None else [member for member in members if isinstance(member, Mapping)]
+
+    def item_or_none(self, key: str, from_json: Callable[[Any], T]) -> T | None:
+        """An object inside this one, read by ``from_json``; None where it is missing, null or empty."""
+        value = self._get(key)
+        return from_json(value) if isinstance(value, Mapping) and value else None
 
     def inner(self, key: str) -> JsonReader:
         """The reader of an object inside this one."""

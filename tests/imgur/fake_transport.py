@@ -23,6 +23,9 @@ class FakeTransport:
             raise data
         return Answer(data=data, status=200, rate_limits=RateLimits(), elapsed_ms=1, body={"data": data})
 
+    def close(self) -> None:
+        """As the real one has it."""
+
     @property
     def last(self) -> Call:
         return self.calls[-1]

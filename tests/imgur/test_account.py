@@ -82,3 +82,55 @@ def test_a_count_that_is_none_never_looks_like_zero(odd: Any) -> None:
 
     with pytest.raises(ImgurUnavailableError):
         client.account.image_count()
+
+
+def test_an_account_found_by_number_is_never_somebody_who_is_called_like_it() -> None:
+    client, _ = client_for({"id": 63000001, "url": "alice_demo"}, {"id": 5, "url": "63000001"})
+
+    assert client.account.get_by_id(63000001).url == "alice_demo"
+    with pytest.raises(ImgurUnavailableError):
+        client.account.get_by_id(63000001)
+
+
+def test_a_profile_of_zeros_is_a_profile() -> None:
+    zeros = dict.fromkeys(["total_gallery_comments", "total_gallery_favorites", "total_gallery_submissions"], 0)
+    client, _ = client_for(zeros, {})
+
+    assert client.account.gallery_profile("bob").total_gallery_comments == 0
+    with pytest.raises(ImgurUnavailableError):
+        client.account.gallery_profile("bob")
+
+
+@pytest.mark.parametrize(("answer", "expected"), [(True, True), (False, False), ("0", False), (1, True)])
+def test_it_asks_whether_an_address_is_confirmed(answer: Any, expected: bool) -> None:
+    client, _ = client_for(answer)
+
+    assert client.account.is_email_verified() is expected
+
+
+@pytest.mark.parametrize("odd", [None, [], "maybe", {"blocked": None}])
+def test_a_yes_or_no_that_is_neither_is_no_answer(odd: Any) -> None:
+    client, _ = client_for(odd, odd)
+
+    with pytest.raises(ImgurUnavailableError):
+        client.account.is_email_verified()
+    with pytest.raises(ImgurUnavailableError):
+        client.account.is_blocking("mallory")
+
+
+def test_blocking_asks_for_the_kind_of_json_that_imgur_wants_there() -> None:
+    client, transport = client_for({"blocked": True}, {"blocked": False})
+
+    assert client.account.block("mallory")
+    assert not client.account.unblock("mallory")
+    assert [call.method for call in transport.calls] == ["POST", "DELETE"]
+    assert {call.accept for call in transport.calls} == {"application/vnd.api+json"}
+
+
+def test_a_password_is_in_no_repr() -> None:
+    client, transport = client_for(True)
+
+    client.account.delete_me("pass word", client_id="0123456789abcde")
+
+    assert "pass word" not in repr(transport.last)
+    assert transport.last.json == {"password": "pass word", "reasons": [], "feedback": ""}

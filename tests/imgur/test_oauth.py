@@ -147,3 +147,25 @@ def test_it_never_shows_a_secret(server: ScriptedServer, oauth: OAuthClient) -> 
     shown = f"{caught.value} {caught.value!r} {vars(caught.value)} {oauth!r} {token!r}"
     for secret in (SECRET, REFRESH, token.access_token, token.refresh_token):
         assert secret not in shown
+
+
+def test_it_knows_where_applications_are_registered() -> None:
+    assert OAuthClient("abc", SECRET).addclient_url() == "https://api.imgur.com/oauth2/addclient"
+
+
+def test_it_verifies_a_token_with_the_tokens_own_header(server: ScriptedServer, oauth: OAuthClient) -> None:
+    server.script(reply_with(True), refusal("The access token provided is invalid.", status=403))
+
+    assert oauth.verify(REFRESH)
+    assert not oauth.verify(REFRESH)
+
+    assert [received.path for received in server.received] == ["/oauth2/secret"] * 2
+    assert {received.headers["authorization"] for received in server.received} == {f"Bearer {REFRESH}"}
+
+
+@pytest.mark.parametrize("reply", [Reply(status=503), Reply(body=b"<html>"), Reply(drop="before-answer")])
+def test_no_clear_answer_proves_nothing_about_a_token(server: ScriptedServer, oauth: OAuthClient, reply: Reply) -> None:
+    server.script(reply)
+
+    with pytest.raises(ImgurUnavailableError):
+        oauth.verify(REFRESH)

@@ -1,0 +1,64 @@
+"""Checks what goes into a call. All of it may come from people, so what Imgur would misread is refused unsent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, get_args
+
+from imgur.endpoints.words import ReportReason
+from imgur.errors import BadRequestError
+
+LARGEST_PAGE_NUMBER = 1_000_000
+LONGEST_LIST = 1_000
+
+
+def a_word(route: str, word: str, words: Any) -> str:
+    """``word`` when it is one of ``words`` (a ``Literal``), else BadRequestError."""
+    choices = get_args(words)
+    if word not in choices:
+        raise BadRequestError(f"Imgur takes one of {', '.join(choices)} here. Nothing was sent.", call_route=route)
+    return word
+
+
+def a_word_or_none(route: str, word: str | None, words: Any) -> str | None:
+    """As ``a_word``; None stays None."""
+    return None if word is None else a_word(route, word, words)
+
+
+def a_page(route: str, page: int, *, first: int = 0, last: int = LARGEST_PAGE_NUMBER) -> int:
+    """``page`` when it can be the number of a page, else BadRequestError."""
+    if not first <= page <= last:
+        raise BadRequestError(f"Pages here are numbered {first} to {last}. Nothing was sent.", call_route=route)
+    return page
+
+
+def a_text(route: str, text: str, what: str) -> str:
+    """``text`` when there is something in it, else BadRequestError; ``what`` is what it is, such as "comment"."""
+    if not text.strip():
+        raise BadRequestError(f"The {what} is empty. Nothing was sent.", call_route=route)
+    return text
+
+
+def a_reason(route: str, reason: int) -> str:
+    """A report's reason as Imgur's number, or BadRequestError."""
+    try:
+        return str(int(ReportReason(reason)))
+    except ValueError:
+        numbers = f"{min(ReportReason)} to {max(ReportReason)}"
+        raise BadRequestError(f"Reasons are numbered {numbers}. Nothing was sent.", call_route=route) from None
+
+
+def a_comma_list(route: str, members: Iterable[str | int]) -> str:
+    """``members`` as one text with commas between; BadRequestError when there is none, or one with a comma inside."""
+    texts = [str(member).strip() for member in members]
+    if not texts or len(texts) > LONGEST_LIST or any(not text or "," in text for text in texts):
+        raise BadRequestError(
+            f"This takes 1 to {LONGEST_LIST} names or ids, none of them empty or with a comma. Nothing was sent.",
+            call_route=route,
+        )
+    return ",".join(texts)
+
+
+def a_flag(value: bool | None) -> str | None:
+    """A boolean as Imgur takes it in forms and queries; None stays None."""
+    return None if value is None else str(value).lower()
