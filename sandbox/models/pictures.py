@@ -141,6 +141,13 @@ class Favorite(models.Model):
             models.UniqueConstraint(fields=["account", "album"], name="favorite_album_once"),
         ]
 
+    @property
+    def picture(self) -> Image | Album:
+        """The image or album that is kept."""
+        picture = self.album or self.image
+        assert picture is not None  # the database sees to it
+        return picture
+
 
 class FavoriteFolder(models.Model):
     """A named part of somebody's favorites; the primary key is the folder id of the API."""
