@@ -60,6 +60,11 @@ class AlbumQuerySet(models.QuerySet["Album"]):
         """With what every answer shows of other rows."""
         return self.select_related("account", "cover")
 
+    def readable_by(self, reader: Account | None) -> Self:
+        """All but the secret albums of others. In the gallery, an album's own privacy does not count."""
+        is_open = ~models.Q(privacy=Album.Privacy.SECRET) | models.Q(post__isnull=False, post__removed_at=None)
+        return self.filter(is_open if reader is None else is_open | models.Q(account=reader))
+
     def listed_for(self, reader: Account | None, owner: Account) -> Self:
         """The albums of ``owner`` that ``reader`` sees in a list: all of one's own, else the public ones."""
         albums = self.filter(account=owner)

@@ -10,7 +10,7 @@ from sandbox.api.lookup import find_account, find_album, find_image, own_account
 from sandbox.api.paging import gallery_page
 from sandbox.api.payloads.gallery import favorite_list
 from sandbox.api.routes import Needs, endpoint
-from sandbox.models import Account, Favorite, FavoriteFolder, Post
+from sandbox.models import Account, Album, Favorite, FavoriteFolder, Post
 
 SORTS = "[/{page:int}][/{sort:newest|oldest}]"
 
@@ -39,13 +39,13 @@ def favorite_album(call: Call, handle: str) -> Answer:
 def gallery_favorites(call: Call, username: str, page: int | None = None, sort: str = "newest") -> Answer:
     """What an account keeps of the gallery; everybody may look."""
     account = find_account(call, username)
-    return _listed(call, _in_gallery(_of(account)), page, sort)
+    return _listed(call, _in_gallery(_of(call, account)), page, sort)
 
 
 @endpoint("AC6", "GET", "account/{username}/favorites" + SORTS, needs=Needs.ACCOUNT)
 def favorites(call: Call, username: str, page: int | None = None, sort: str = "newest") -> Answer:
     """All that the caller keeps, in the gallery or not."""
-    return _listed(call, _of(own_account(call, username)), page, sort)
+    return _listed(call, _of(call, own_account(call, username)), page, sort)
 
 
 @endpoint("AC7", "GET", "account/{username}/likes" + SORTS)
@@ -67,12 +67,14 @@ def _toggled(is_kept: bool) -> Answer:
     return Answer("favorited" if is_kept else "unfavorited")
 
 
-def _of(account: Account) -> QuerySet[Favorite]:
-    return shown_favorites().filter(account=account)
+def _of(call: Call, account: Account) -> QuerySet[Favorite]:
+    """What the account keeps, without albums that others keep secret."""
+    readable = Album.objects.readable_by(call.account)
+    return shown_favorites().filter(Q(album=None) | Q(album__in=readable), account=account)
 
 
 def _for_reader(call: Call, account: Account) -> QuerySet[Favorite]:
-    kept = _of(account)
+    kept = _of(call, account)
     return kept if account == call.account else _in_gallery(kept)
 
 

@@ -43,8 +43,6 @@ def share(call: Call, handle: str, kind: str = "") -> Answer:
         post.posted_at, post.removed_at = clock.now_seconds(), None
         post.save()
         set_tags(post, tags, account)
-        # What everybody can see in the gallery is no secret any more.
-        Album.objects.filter(post=post, privacy=Album.Privacy.SECRET).update(privacy=Album.Privacy.HIDDEN)
     return Answer(True)
 
 
