@@ -41,6 +41,15 @@ def test_it_refuses_to_share_what_makes_no_sense(
     assert gallery.refusal("GET", f"gallery/{image}")[0] == 404
 
 
+@pytest.mark.parametrize("body", [r'{"title": "\ud800"}', "[" * 5_000], ids=["half a pair", "endless nesting"])
+def test_it_refuses_a_body_that_is_no_text(gallery: Gallery, owner: Person, body: str) -> None:
+    headers = owner.bearer | {"Content-Type": "application/json"}
+
+    answer = gallery.sandbox.api("POST", f"gallery/{gallery.image(owner)}", headers=headers, data=body)
+
+    assert (answer.status_code, answer.json()["data"]["error"]) == (400, "Bad Request")
+
+
 def test_it_shares_only_ones_own(gallery: Gallery, owner: Person, stranger: Person) -> None:
     image, album = gallery.image(owner), gallery.album(owner)
     deletehash = gallery.get(f"image/{image}", owner)["deletehash"]
