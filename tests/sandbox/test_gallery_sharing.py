@@ -8,7 +8,7 @@ from tests.fixtures.sandbox_gallery import Gallery
 
 
 def test_it_shares_with_all_that_is_given(gallery: Gallery, owner: Person) -> None:
-    gallery.run("INSERT OR IGNORE INTO sandbox_topic (id, name, description, is_ephemeral) VALUES (2, 'Funny', '', 0)")
+    gallery.run("INSERT INTO sandbox_topic (id, name, description, is_ephemeral) VALUES (2, 'Funny', '', 0)")
 
     post = gallery.share(owner, title="x" * 200, topic="Funny", mature="1", tags="Star Wars, cats")
 

@@ -73,8 +73,6 @@ def test_it_offers_tags_and_the_parts_of_the_gallery(gallery: Gallery, owner: Pe
 
 
 def test_it_offers_nothing_when_the_gallery_is_empty(gallery: Gallery) -> None:
-    gallery.run("DELETE FROM sandbox_posttag")
-    gallery.run("DELETE FROM sandbox_post")
 
     assert [part["topPost"] for part in gallery.get("tags")["galleries"]] == [None] * 4
     assert gallery.ids("gallery/random/random") == []

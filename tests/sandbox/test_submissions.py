@@ -9,7 +9,6 @@ from tests.fixtures.sandbox_gallery import Gallery
 def test_it_lists_submissions_in_four_orders(
     gallery: Gallery, owner: Person, stranger: Person, sandbox: Sandbox
 ) -> None:
-    gallery.run("DELETE FROM sandbox_post")
     first = gallery.share(owner)
     sandbox.move_clock(60)
     second = gallery.share(owner, gallery.album(owner))
@@ -67,9 +66,6 @@ def test_it_feeds_what_is_new_among_followed_tags_and_people(
     gallery: Gallery, owner: Person, stranger: Person, sandbox: Sandbox, page: int
 ) -> None:
     press = sandbox.people["lanternfall_press"]
-    gallery.run("DELETE FROM sandbox_userfollow")
-    gallery.run("DELETE FROM sandbox_tagfollow")
-    gallery.run("DELETE FROM sandbox_post")
     of_tag = gallery.share(owner, gallery.album(owner), tags="mill,wheel")
     gallery.share(owner, tags="wheel")
     of_user = gallery.share(press)

@@ -10,11 +10,8 @@ KEYS = ["id", "name", "description", "css", "ephemeral", "readonly", "topPost", 
 
 @pytest.fixture(autouse=True)
 def topics(gallery: Gallery) -> None:
-    gallery.run("DELETE FROM sandbox_post")
     for key, name in ((902, "Old Mills"), (911, "Empty"), (29, "No Topic")):
-        gallery.run(
-            "INSERT OR IGNORE INTO sandbox_topic (id, name, description, is_ephemeral) VALUES (?, ?, 'D', 0)", key, name
-        )
+        gallery.run("INSERT INTO sandbox_topic (id, name, description, is_ephemeral) VALUES (?, ?, 'D', 0)", key, name)
 
 
 def test_it_lists_topics_with_their_best_posts(gallery: Gallery, owner: Person, stranger: Person) -> None:
