@@ -30,6 +30,16 @@ def test_it_toggles(gallery: Gallery, owner: Person, stranger: Person, kind: str
     assert kept() == (False, False, 0)
 
 
+def test_it_shows_favorites_among_the_images_of_albums(gallery: Gallery, owner: Person, stranger: Person) -> None:
+    album = gallery.share(owner, gallery.album(owner, length=2), tags="mill")
+    toggle(gallery, f"image/{gallery.get(f'album/{album}')['images'][1]['id']}", stranger)
+
+    shown = [gallery.get(f"{path}/{album}", stranger) for path in ("album", "gallery", "gallery/t/mill")]
+    shown += gallery.get("gallery/t/mill", stranger)["items"]
+
+    assert [[image["favorite"] for image in one["images"]] for one in shown] == [[False, True]] * 4
+
+
 def test_it_lets_go_of_an_image(gallery: Gallery, owner: Person, stranger: Person) -> None:
     image = gallery.image(owner)
     toggle(gallery, f"image/{image}", stranger)
