@@ -43,6 +43,8 @@ class Switches:
     second_login_kills: bool = False
     # For how long a new image or album cannot be read yet.
     fresh_seconds: int = 0
+    # A favorite image is answered with "favorited" and shows nowhere afterwards, as seen since 2021 (quirk Q25).
+    image_favorites_vanish: bool = False
     # Added to the computer's clock.
     clock_shift: float = 0.0
 

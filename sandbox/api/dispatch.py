@@ -75,6 +75,8 @@ class _Exchange:
             response = self._render(answer.envelope(), answer.status)
             if self.method == "GET":
                 response = self._unless_unchanged(response)
+            if route.cache_control:
+                response.headers["Cache-Control"] = route.cache_control
             if route.shows_limits:
                 set_headers(response, credit_headers(self.windows))
         finally:

@@ -39,7 +39,7 @@ def find_album(call: Call, handle: str) -> Found[Album]:
     if album is None or _is_too_fresh(album):
         raise not_found("album", handle)
     is_owner = _owns(call.account, album.account_id) or album.deletehash == handle
-    if album.privacy == Album.Privacy.SECRET and not is_owner:
+    if not is_owner and not albums.readable_by(call.account).filter(pk=album.pk).exists():
         raise unauthorized()
     return Found(album, is_owner)
 

@@ -6,7 +6,12 @@ A view registers itself with the row of the reference, the methods, and the path
     def images(call: Call, username: str, page: int | None = None) -> Answer: ...
 
 ``{name}`` is one segment, ``{name:int}`` digits, ``{name:newest|oldest}`` one of these words; ``[...]`` may be missing.
-Of two routes that fit, the one with more fixed words is taken.
+Several segments that may be missing each on its own are told apart by their values, as Imgur does it:
+
+    gallery[/{section:hot|user}][/{sort:viral|time}][/{page:int}]       gallery/hot/time, gallery/user/1, gallery/time
+
+Of two routes that fit, the one is taken that is stricter at the first segment where they differ: a fixed word before a
+choice of words or digits, and these before a segment that may be anything.
 """
 
 import re
@@ -33,7 +38,10 @@ class Needs(Enum):
 
 @dataclass(frozen=True)
 class Route:
-    """One call. ``cost`` is in credits; ``shows_limits`` is false where Imgur's answers lack the rate headers."""
+    """One call. ``cost`` is in credits; ``shows_limits`` is false where Imgur's answers lack the rate headers.
+
+    ``cache_control`` is the header of that name where it is not the usual one.
+    """
 
     rows: tuple[str, ...]
     methods: tuple[str, ...]
@@ -43,6 +51,7 @@ class Route:
     cost: int
     is_upload: bool
     shows_limits: bool
+    cache_control: str
     pattern: re.Pattern[str] = field(repr=False)
     numbers: frozenset[str] = field(repr=False)
 
@@ -70,6 +79,7 @@ def endpoint(
     cost: int = 1,
     is_upload: bool = False,
     shows_limits: bool = True,
+    cache_control: str = "",
 ) -> Callable[[View], View]:
     """Register a view. ``rows`` are ids of the reference's rows, ``methods`` HTTP methods, both with spaces between."""
 
@@ -85,12 +95,12 @@ def endpoint(
                 cost=cost,
                 is_upload=is_upload,
                 shows_limits=shows_limits,
+                cache_control=cache_control,
                 pattern=pattern,
                 numbers=numbers,
             )
         )
-        # Fixed words before variables: `album/{id}/add` before `album/{id}/{word}`.
-        ROUTES.sort(key=lambda route: route.path.count("{"))
+        ROUTES.sort(key=lambda route: _looseness(route.path))
         return view
 
     return register
@@ -102,6 +112,12 @@ def find(method: str, path: str) -> tuple[Route, dict[str, Any]] | None:
         if method in route.methods and (arguments := route.arguments(path)) is not None:
             return route, arguments
     return None
+
+
+def _looseness(path: str) -> list[int]:
+    """How much each segment lets through: 0 one word, 1 some words or digits, 2 anything."""
+    segments = path.replace("[", "").replace("]", "").split("/")
+    return [0 if "{" not in segment else 1 if ":" in segment else 2 for segment in segments]
 
 
 def _compile(path: str) -> tuple[re.Pattern[str], frozenset[str]]:

@@ -43,9 +43,14 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Posts that are in the gallery now, with pictures that are still there."""
         return self.filter(removed_at=None).exclude(image__deleted_at__isnull=False)
 
+    def pictured(self) -> Self:
+        """With the image or album and what a list shows of it."""
+        return self.select_related("image", "album__account", "album__cover")
+
     def complete(self) -> Self:
-        """With what every answer shows of other rows."""
-        return self.select_related("account", "image", "album", "album__cover", "topic").prefetch_related("tags")
+        """With what every answer shows of other rows; tags come in the order in which they were given."""
+        tags = PostTag.objects.order_by("pk").select_related("tag", "tag__background")
+        return self.pictured().select_related("account", "topic").prefetch_related(models.Prefetch("post_tags", tags))
 
 
 class Post(models.Model):
@@ -92,11 +97,25 @@ class Post(models.Model):
         ]
 
     @property
-    def imgur_id(self) -> str:
-        """The id of the image or album, which is the post's too."""
+    def picture(self) -> Image | Album:
+        """The image or album that is posted."""
         picture = self.album or self.image
         assert picture is not None  # the database sees to it
-        return picture.imgur_id
+        return picture
+
+    @property
+    def points(self) -> int:
+        return self.ups - self.downs
+
+    @property
+    def score(self) -> int:
+        """How popular it is. Imgur's formula is not known; this one fits both recorded posts."""
+        return self.ups - (self.downs + 3) // 4
+
+    @property
+    def imgur_id(self) -> str:
+        """The id of the image or album, which is the post's too."""
+        return self.picture.imgur_id
 
 
 class PostTag(models.Model):

@@ -60,6 +60,11 @@ class AlbumQuerySet(models.QuerySet["Album"]):
         """With what every answer shows of other rows."""
         return self.select_related("account", "cover")
 
+    def readable_by(self, reader: Account | None) -> Self:
+        """All but the secret albums of others. In the gallery, an album's own privacy does not count."""
+        is_open = ~models.Q(privacy=Album.Privacy.SECRET) | models.Q(post__isnull=False, post__removed_at=None)
+        return self.filter(is_open if reader is None else is_open | models.Q(account=reader))
+
     def listed_for(self, reader: Account | None, owner: Account) -> Self:
         """The albums of ``owner`` that ``reader`` sees in a list: all of one's own, else the public ones."""
         albums = self.filter(account=owner)
@@ -140,6 +145,13 @@ class Favorite(models.Model):
             models.UniqueConstraint(fields=["account", "image"], name="favorite_image_once"),
             models.UniqueConstraint(fields=["account", "album"], name="favorite_album_once"),
         ]
+
+    @property
+    def picture(self) -> Image | Album:
+        """The image or album that is kept."""
+        picture = self.album or self.image
+        assert picture is not None  # the database sees to it
+        return picture
 
 
 class FavoriteFolder(models.Model):

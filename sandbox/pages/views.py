@@ -32,7 +32,7 @@ def front(request: HttpRequest) -> HttpResponse:
 def album(request: HttpRequest, imgur_id: str) -> HttpResponse:
     """The pictures of an album that is not secret, at the address that the API gives as its link."""
     request.META["sandbox.route"] = "GET /a/{album}"
-    found = Album.objects.complete().filter(imgur_id=imgur_id).exclude(privacy=Album.Privacy.SECRET).first()
+    found = Album.objects.complete().readable_by(None).filter(imgur_id=imgur_id).first()
     if found is None:
         return simple_page()
     pictures = [

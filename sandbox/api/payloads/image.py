@@ -2,16 +2,18 @@
 
 from typing import Any
 
+from sandbox.api.payloads.ties import Ties
 from sandbox.media.links import file_link, image_link, mp4_size_bytes
-from sandbox.models import Image
+from sandbox.models import Image, Post
 
 
-def image_payload(image: Image, *, is_owner: bool, is_single: bool = False) -> dict[str, Any]:
+def image_payload(image: Image, ties: Ties, *, is_owner: bool, is_single: bool = False) -> dict[str, Any]:
     """An image as reads show it.
 
     ``is_owner`` adds deletehash, name and account id; the account's name is null even then (quirk Q36). ``is_single``
     adds what only a read of the image itself has.
     """
+    post = ties.post_of(image)
     payload: dict[str, Any] = {
         "id": image.imgur_id,
         "title": image.title,
@@ -24,27 +26,27 @@ def image_payload(image: Image, *, is_owner: bool, is_single: bool = False) -> d
         "size": image.size_bytes,
         "views": image.views,
         "bandwidth": image.views * image.size_bytes,
-        "vote": None,
-        "favorite": False,
+        "vote": ties.vote_on(image),
+        "favorite": ties.is_favorite(image),
         "nsfw": image.nsfw,
         "section": None,
         "account_url": None,
         "account_id": (image.account_id or 0) if is_owner else None,
         "is_ad": False,
-        "in_most_viral": False,
+        "in_most_viral": post is not None and post.viral_at is not None,
         "has_sound": image.has_sound,
-        "tags": [],
+        "tags": ties.tags_of(image),
         "ad_type": 0,
         "ad_url": "",
         "edited": "1" if image.is_edited else "0",
-        "in_gallery": False,
+        "in_gallery": post is not None,
     }
     if is_owner:
         payload |= {"deletehash": image.deletehash, "name": image.name}
     payload["link"] = image_link(image)
     payload |= _motion(image)
     if is_single:
-        payload["ad_config"] = ad_config()
+        payload["ad_config"] = ad_config(post)
     return payload
 
 
@@ -54,7 +56,7 @@ def upload_payload(image: Image, *, title: str | None) -> dict[str, Any]:
     With an account it has the members and the order recorded since 2023, without one those of 2017 to 2022.
     """
     if image.account is None:
-        return image_payload(image, is_owner=True) | {"title": title}
+        return image_payload(image, Ties(None), is_owner=True) | {"title": title}
     payload: dict[str, Any] = {
         "id": image.imgur_id,
         "deletehash": image.deletehash,
@@ -89,12 +91,12 @@ def upload_payload(image: Image, *, title: str | None) -> dict[str, Any]:
     return payload | _motion(image)
 
 
-def ad_config() -> dict[str, Any]:
-    """What single reads say about advertising, with the snake_case twins of 2023."""
+def ad_config(post: Post | None) -> dict[str, Any]:
+    """What single reads say about advertising, with the snake_case twins of 2023. ``post``: if it is in the gallery."""
     flags: dict[str, list[str]] = {
-        "safeFlags": ["not_in_gallery", "share"],
+        "safeFlags": ["in_gallery", "gallery"] if post else ["not_in_gallery", "share"],
         "highRiskFlags": [],
-        "unsafeFlags": ["sixth_mod_unsafe"],
+        "unsafeFlags": ["sixth_mod_unsafe", "mature"] if post and post.is_mature else ["sixth_mod_unsafe"],
         "wallUnsafeFlags": [],
     }
     return {

@@ -20,7 +20,7 @@ ALBUM = "account/{username}/album/{handle}"
 def albums(call: Call, username: str, page: int | None = None) -> Answer:
     account = find_account(call, username)
     rows = page_of(_listed(call, account).complete(), call.parameters, page)
-    return Answer(album_list(rows, is_owner=account == call.account))
+    return Answer(album_list(rows, call.account, is_owner=account == call.account))
 
 
 @endpoint("AC20", "GET", "account/{username}/albums/ids[/{page:int}]")

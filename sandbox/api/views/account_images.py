@@ -6,6 +6,7 @@ from sandbox.api.errors import not_found
 from sandbox.api.lookup import find_image, own_account
 from sandbox.api.paging import page_of
 from sandbox.api.payloads.image import image_payload
+from sandbox.api.payloads.ties import Ties
 from sandbox.api.routes import Needs, endpoint
 from sandbox.api.views import image as image_views
 from sandbox.models import Account, Image
@@ -15,7 +16,8 @@ from sandbox.models.pictures import ImageQuerySet
 @endpoint("AC28", "GET", "account/{username}/images[/{page:int}]", needs=Needs.ACCOUNT)
 def images(call: Call, username: str, page: int | None = None) -> Answer:
     rows = page_of(_listed(own_account(call, username)), call.parameters, page)
-    return Answer([image_payload(image, is_owner=True) for image in rows])
+    ties = Ties(call.account, rows)
+    return Answer([image_payload(image, ties, is_owner=True) for image in rows])
 
 
 @endpoint("AC30", "GET", "account/{username}/images/ids[/{page:int}]", needs=Needs.ACCOUNT)

@@ -9,6 +9,7 @@ from sandbox.api.envelope import Answer
 from sandbox.api.errors import permission_denied, unauthorized
 from sandbox.api.lookup import find_album
 from sandbox.api.payloads.album import album_payload
+from sandbox.api.payloads.ties import Ties
 from sandbox.api.routes import endpoint
 from sandbox.api.texts import description_of, title_of
 from sandbox.database import write
@@ -21,7 +22,9 @@ TITLE_LENGTH = 255
 @endpoint("AL1", "GET", "album/{handle}")
 def show(call: Call, handle: str) -> Answer:
     found = find_album(call, handle)
-    return Answer(album_payload(found.row, is_owner=found.is_owner, images=found.row.images_in_order()))
+    images = list(found.row.images_in_order())
+    ties = Ties(call.account, [found.row, *images])
+    return Answer(album_payload(found.row, ties, is_owner=found.is_owner, images=images))
 
 
 @endpoint("AL4", "POST", "album")

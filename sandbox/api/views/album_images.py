@@ -6,6 +6,7 @@ from sandbox.api.envelope import Answer
 from sandbox.api.errors import ApiError, unauthorized
 from sandbox.api.lookup import Found, find_album
 from sandbox.api.payloads.image import image_payload
+from sandbox.api.payloads.ties import Ties
 from sandbox.api.routes import endpoint
 from sandbox.database import write
 from sandbox.models import Album, Image
@@ -15,7 +16,9 @@ from sandbox.models import Album, Image
 def images(call: Call, handle: str) -> Answer:
     """All of them, not paged."""
     found = find_album(call, handle)
-    return Answer([image_payload(row, is_owner=_owns(found, row)) for row in found.row.images_in_order()])
+    rows = list(found.row.images_in_order())
+    ties = Ties(call.account, rows)
+    return Answer([image_payload(row, ties, is_owner=_owns(found, row)) for row in rows])
 
 
 @endpoint("AL3", "GET", "album/{handle}/image/{image_id}")
@@ -25,7 +28,7 @@ def image(call: Call, handle: str, image_id: str) -> Answer:
     row = found.row.images_in_order().filter(imgur_id=image_id).first()
     if row is None:
         return call.successful_failure(f"Unable to find an image with the id, {image_id}")
-    return Answer(image_payload(row, is_owner=_owns(found, row), is_single=True))
+    return Answer(image_payload(row, Ties(call.account, [row]), is_owner=_owns(found, row), is_single=True))
 
 
 @endpoint("AL9", "POST", "album/{handle}/add")

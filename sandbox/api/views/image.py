@@ -6,6 +6,7 @@ from sandbox.api.envelope import Answer
 from sandbox.api.errors import ApiError, permission_denied, unauthorized
 from sandbox.api.lookup import find_image
 from sandbox.api.payloads.image import image_payload
+from sandbox.api.payloads.ties import Ties
 from sandbox.api.routes import endpoint
 from sandbox.api.texts import description_of, title_of
 from sandbox.database import write
@@ -16,7 +17,7 @@ from sandbox.models import Image
 @endpoint("IM1", "GET", "image/{handle}")
 def show(call: Call, handle: str) -> Answer:
     found = find_image(call, handle)
-    return Answer(image_payload(found.row, is_owner=found.is_owner, is_single=True))
+    return Answer(image_payload(found.row, Ties(call.account, [found.row]), is_owner=found.is_owner, is_single=True))
 
 
 @endpoint("IM5", "POST PUT", "image/{handle}")
