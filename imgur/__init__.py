@@ -22,6 +22,7 @@ from imgur.errors import (
     RateLimitError,
     TokenRejectedError,
 )
+from imgur.formats import Format
 from imgur.models import Account, AccountSettings, Album, AlbumCreated, Credits, Image, Token, UploadTicket
 from imgur.oauth import OAuthClient
 from imgur.rate_limits import RateLimits, Window
@@ -45,6 +46,7 @@ __all__ = [
     "Credits",
     "FilePart",
     "ForbiddenError",
+    "Format",
     "HttpTransport",
     "Image",
     "ImgurClient",
