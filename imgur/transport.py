@@ -49,7 +49,7 @@ _BLOCK_BYTES = 64 * 1024
 _FIRST_PAUSE_SECONDS = 0.5
 _LONGEST_PAUSE_SECONDS = 8.0
 _RETRIED_STATUSES = {502, 503, 504}
-_MAX_AGE = re.compile(r"\bmax-age=(\d{1,9})", re.IGNORECASE)
+_MAX_AGE = re.compile(r"\bmax-age=([0-9]{1,9})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
