@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -104,15 +103,16 @@ def test_it_reads_every_shape(body: str, data: Any) -> None:
     assert not envelope.has_more
 
 
-@pytest.mark.parametrize("from_json", MODELS)
 @pytest.mark.parametrize("name", NAMES)
-def test_a_model_reads_the_same_from_xml_as_from_json(name: str, from_json: Callable[[Any], Any]) -> None:
+def test_every_model_reads_the_same_from_xml_as_from_json(name: str) -> None:
     payload = recorded(name).get("data", recorded(name))
+    from_xml = read_envelope(xml_of(payload)).data
 
-    from_xml = from_json(read_envelope(xml_of(payload)).data)
-
-    as_json_tells = from_json(without_empties(payload))
-    assert without_extra(dataclasses.asdict(from_xml)) == without_extra(dataclasses.asdict(as_json_tells))
+    for from_json in MODELS:
+        as_json_tells = from_json(without_empties(payload))
+        assert without_extra(dataclasses.asdict(from_json(from_xml))) == without_extra(
+            dataclasses.asdict(as_json_tells)
+        )
 
 
 @patient
