@@ -25,6 +25,7 @@ from imgur.errors import (
     RateLimitError,
     TokenRejectedError,
 )
+from imgur.formats import Format
 from imgur.models import (
     Account,
     AccountSettings,
@@ -102,6 +103,7 @@ __all__ = [
     "FeedItem",
     "FilePart",
     "ForbiddenError",
+    "Format",
     "GalleryAlbum",
     "GalleryImage",
     "GalleryItem",

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from imgur.connection import checked_url
+
 # A header value with a line break would be refused further down, in a message that quotes the whole value.
 _HEADER_SAFE = re.compile(r"[\x21-\x7e]+")
 
@@ -41,22 +43,33 @@ class Bearer:
 
 Auth = ClientId | Bearer
 
+RAPIDAPI_URL = "https://imgur-apiv3.p.rapidapi.com"
+# Mashape's hosts, until it became RapidAPI in 2018. Imgur's own texts spell the name in both ways.
+MASHAPE_URLS = ("https://imgur-apiv3.p.mashape.com", "https://imgur-api-v3.p.mashape.com")
+
 
 @dataclass(frozen=True, slots=True)
 class CommercialGateway:
-    """The host that paying applications call in place of api.imgur.com, and their key for it."""
+    """The host that paying applications call in place of api.imgur.com, and their key for it.
+
+    Raises ValueError when ``url`` is not the plain address of a host; the API's version at its end is cut off.
+    """
 
     key: str = field(repr=False)
-    url: str = "https://imgur-apiv3.p.rapidapi.com"
+    url: str = RAPIDAPI_URL
 
     def __post_init__(self) -> None:
         _check_header_safe(self.key, "gateway key")
+        object.__setattr__(self, "url", checked_url(self.url).removesuffix("/3"))
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """The key under both names in use: the gateway changed hands, Imgur's documents still give the older name."""
+        """The key under the names in use; RapidAPI is sent the older one too, which Imgur's documents still give."""
         host = urlsplit(self.url).hostname or ""
-        return {"X-RapidAPI-Host": host, "X-RapidAPI-Key": self.key, "X-Mashape-Key": self.key}
+        old = {"X-Mashape-Key": self.key}
+        if host.endswith(".mashape.com"):
+            return old
+        return {"X-RapidAPI-Host": host, "X-RapidAPI-Key": self.key, **old}
 
 
 def _check_header_safe(value: str, what: str) -> None:

@@ -97,13 +97,18 @@ class Call:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A successful answer. ``data`` is the unwrapped payload, ``body`` the whole parsed document."""
+    """A successful answer. ``data`` is the unwrapped payload, ``body`` the whole parsed document.
+
+    ``max_age_seconds`` is how long Imgur lets caches repeat this answer (600 for some lists): votes and comments of
+    that time may be missing from it.
+    """
 
     data: Any = field(repr=False)
     status: int
     rate_limits: RateLimits
     elapsed_ms: int
     body: Any = field(repr=False)
+    max_age_seconds: int = 0
 
 
 class Transport(Protocol):

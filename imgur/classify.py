@@ -38,14 +38,14 @@ class Rule:
     kind: Kind
     says: re.Pattern[str] | None = None
     status: Container[int] | None = None
-    is_json: bool | None = None
+    is_readable: bool | None = None
     is_gateway: bool | None = None
 
     def matches(self, envelope: Envelope, status: int) -> bool:
         return (
             (self.says is None or self.says.search(envelope.text) is not None)
             and (self.status is None or status in self.status)
-            and (self.is_json is None or self.is_json == envelope.is_json)
+            and (self.is_readable is None or self.is_readable == envelope.is_readable)
             and (self.is_gateway is None or self.is_gateway == envelope.is_gateway)
         )
 
@@ -77,8 +77,8 @@ TABLE: tuple[Rule, ...] = (
     Rule(Kind.CLIENT, is_gateway=True, status={*_SUCCESS, 401, 403}),
     Rule(Kind.RATE_LIMIT, says=_says(r"requests exceeded|rate limit"), status={*_SUCCESS, *_REFUSAL}),
     Rule(Kind.RATE_LIMIT, status={429}),
-    # Imgur says these in JSON; in HTML somebody on the way says them (a proxy, a CDN, a provider's block page).
-    Rule(Kind.ADDRESS_BLOCKED, status={401, 403, 407, 451}, is_json=False),
+    # Imgur says these in an envelope; in HTML somebody on the way says them (a proxy, a CDN, a provider's block page).
+    Rule(Kind.ADDRESS_BLOCKED, status={401, 403, 407, 451}, is_readable=False),
     Rule(Kind.ADDRESS_BLOCKED, status={451}),
     Rule(Kind.TOKEN, status={401}),
     # A deleted image answers 404 with an HTML page, on any method.
@@ -92,7 +92,7 @@ TABLE: tuple[Rule, ...] = (
     Rule(Kind.FAULT, status={408, *_SERVER}),
     Rule(Kind.FAULT, says=_says(r"^an error occurred"), status=_SUCCESS),
     Rule(Kind.BAD_REQUEST, status=_REFUSAL),
-    Rule(Kind.GARBLED, is_json=False),
+    Rule(Kind.GARBLED, is_readable=False),
     Rule(Kind.GARBLED, status=_REDIRECT),
     Rule(Kind.BAD_REQUEST),
 )
@@ -101,12 +101,12 @@ TABLE: tuple[Rule, ...] = (
 def failure_of(envelope: Envelope, http_status: int) -> Kind | None:
     """The kind of failure that an answer is, or None for a success.
 
-    A failure is: HTTP outside 2xx, a body that calls itself one or copies a failing status, or no JSON at all (but for
-    a 204, which has no body).
+    A failure is: HTTP outside 2xx, a body that calls itself one or copies a failing status, or no envelope at all (but
+    for a 204, which has no body).
     """
     if http_status == 204:
         return None
-    if http_status in _SUCCESS and envelope.is_json and not envelope.is_failure and envelope.status is None:
+    if http_status in _SUCCESS and envelope.is_readable and not envelope.is_failure and envelope.status is None:
         return None
     status = effective_status(envelope, http_status)
     return next(rule.kind for rule in TABLE if rule.matches(envelope, status))

@@ -7,15 +7,13 @@ nothing; ``imgur.classify`` does.
 
 from __future__ import annotations
 
-import json
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-_NOT_STORABLE = re.compile("[\ud800-\udfff\x00]")
-_ESCAPED_NOT_STORABLE = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
+from imgur.formats import read_document
+
 # Tokens, codes and secrets are 40 hexadecimal digits; an echo of one must not reach a log.
 _SECRET = re.compile(r"\b[0-9a-fA-F]{40}\b")
 _TITLE = re.compile(r"<title[^>]*>([^<]{1,300})", re.IGNORECASE)
@@ -26,7 +24,7 @@ _LONGEST_TEXT = 300
 class Envelope:
     """One answer's body: its payload, whether it calls itself a failure, and in which words and numbers."""
 
-    is_json: bool  # False for HTML, other text, a cut-off document and an empty body
+    is_readable: bool  # False for HTML, other text, a cut-off document and an empty body
     is_failure: bool  # what the body says; the HTTP status has its own say
     data: Any = None
     body: Any = None
@@ -38,29 +36,16 @@ class Envelope:
 
 
 def read_envelope(content: bytes) -> Envelope:
-    """Parse the first JSON document of ``content``. Never raises."""
+    """Read the first document of ``content``, be it JSON, JSONP or XML. Never raises."""
     text = content.decode("utf-8-sig", errors="replace").lstrip()
-    try:
-        body, end = _DECODER.raw_decode(text)
-        if _ESCAPED_NOT_STORABLE.search(text):
-            body = _storable(body)
-    except (ValueError, RecursionError):
-        body, end = None, 0
-    if not isinstance(body, dict | list):  # a bare "502" from a proxy would parse as a number
-        return Envelope(is_json=False, is_failure=False, text=_presentable(_title(text)))
-    has_more = bool(text[end:].strip())
-    if isinstance(body, list):
-        return Envelope(is_json=True, is_failure=False, data=body, body=body, has_more=has_more)
-    return _read_object(body, has_more)
-
-
-def _finite(text: str) -> float | None:
-    number = float(text)
-    return number if math.isfinite(number) else None
-
-
-# NaN and infinities are not JSON, and neither databases nor other parsers take them back.
-_DECODER = json.JSONDecoder(parse_constant=lambda _name: None, parse_float=_finite)
+    document = read_document(text)
+    if document is None:
+        return Envelope(is_readable=False, is_failure=False, text=_presentable(_title(text)))
+    if isinstance(document.body, list):
+        return Envelope(
+            is_readable=True, is_failure=False, data=document.body, body=document.body, has_more=document.has_more
+        )
+    return _read_object(document.body, document.has_more)
 
 
 def _title(text: str) -> str:
@@ -78,7 +63,7 @@ def _read_object(body: dict[str, Any], has_more: bool) -> Envelope:
     said = _words(error) or (data if isinstance(data, str) else "") or _words(body)
     is_gateway = isinstance(body.get("message"), str) and set(body) <= {"message", "messages", "info"}
     return Envelope(
-        is_json=True,
+        is_readable=True,
         is_failure=error is not None or _is_false(body.get("success", True)) or is_gateway or _is_spoken_failure(data),
         data=data,
         body=body,
@@ -140,14 +125,3 @@ def _presentable(text: str) -> str:
     line = " ".join(_SECRET.sub("…", text).split())
     line = "".join(character for character in line if character.isprintable())
     return line if len(line) <= _LONGEST_TEXT else line[: _LONGEST_TEXT - 1] + "…"
-
-
-def _storable(value: Any) -> Any:
-    """The same document without lone surrogates and NUL, which neither UTF-8 files nor PostgreSQL can hold."""
-    if isinstance(value, str):
-        return _NOT_STORABLE.sub("�", value)
-    if isinstance(value, list):
-        return [_storable(item) for item in value]
-    if isinstance(value, dict):
-        return {_storable(key): _storable(item) for key, item in value.items()}
-    return value

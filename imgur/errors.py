@@ -53,7 +53,7 @@ class ImgurError(Exception):
 
 
 class ImgurUnavailableError(ImgurError):
-    """Imgur did not do it and did not say no: not connected, 5xx, no JSON, over capacity, or this address is blocked.
+    """Imgur did not do it and did not say no: no connection, 5xx, no readable answer, over capacity, address blocked.
 
     ``reason`` tells them apart, ``retry_after_seconds`` is set when Imgur (or experience with it) names a waiting time.
     """

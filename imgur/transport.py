@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from imgur.connection import AnswerTooLongError, checked_url, never_left, what_b
 from imgur.envelope import read_envelope
 from imgur.errors import ImgurUnavailableError
 from imgur.failures import FailedAnswer, error_for, lost_connection
+from imgur.formats import Format, asked_in
 from imgur.rate_limits import RateLimits
 from imgur.version import VERSION
 
@@ -47,6 +49,7 @@ _BLOCK_BYTES = 64 * 1024
 _FIRST_PAUSE_SECONDS = 0.5
 _LONGEST_PAUSE_SECONDS = 8.0
 _RETRIED_STATUSES = {502, 503, 504}
+_MAX_AGE = re.compile(r"\bmax-age=([0-9]{1,9})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +82,13 @@ class HttpTransport:
 
     Redirects are not followed, answers are bounded in size and time, certificates are checked, cookies and netrc are
     ignored. Calls that may be repeated are tried up to ``retries`` more times when no usable answer came (not
-    connected, 502, 503, 504, no JSON), with a growing, jittered pause; uploads and creations never are, nor is a 429.
+    connected, 502, 503, 504, not readable), with a growing, jittered pause; uploads and creations never are, nor is a
+    429.
     **Every retry can spend a credit**: a caller that counts credits passes ``retries=0`` and repeats by itself.
     ``pause`` is how to wait between them, in seconds.
+
+    ``commercial`` takes the API's place for all but OAuth, which stays at ``api_url``. ``format`` is what answers are
+    asked for in; whichever is chosen, they read the same, but for what XML cannot tell (``imgur.xml``).
 
     A context manager; ``close`` ends the session if it was made here. Threads may share one: it keeps no state between
     calls but the session's connections.
@@ -94,6 +101,7 @@ class HttpTransport:
         api_url: str = API_URL,
         site_url: str = SITE_URL,
         commercial: CommercialGateway | None = None,
+        format: Format = "json",
         timeouts: Timeouts = DEFAULT_TIMEOUTS,
         session: requests.Session | None = None,
         retries: int = 2,
@@ -101,7 +109,8 @@ class HttpTransport:
     ) -> None:
         self._auth = auth
         self._commercial = commercial
-        self._urls = {"api": checked_url(commercial.url if commercial else api_url), "site": checked_url(site_url)}
+        self._format: Format = format
+        self._api_url, self._site_url = checked_url(api_url), checked_url(site_url)
         self._timeouts = timeouts
         self._owns_session = session is None
         self._session = session or requests.Session()
@@ -167,13 +176,14 @@ class HttpTransport:
         Goes to the adapter directly: ``Session.send`` would keep cookies, and reads a redirect's body without bounds
         even when it does not follow.
         """
+        call = asked_in(call, self._format)
         headers = {"Accept": call.accept, "User-Agent": USER_AGENT}
         if len(body):
             headers["Content-Type"] = body.content_type
         request = self._session.prepare_request(
             requests.Request(
                 call.method,
-                self._urls[call.host] + call.path,
+                self._url_of(call) + call.path,
                 params=dict(call.params),
                 data=body if len(body) else None,
                 headers=headers,
@@ -187,12 +197,22 @@ class HttpTransport:
         settings: dict[str, Any] = {**self._session.merge_environment_settings(url, {}, True, None, None)}
         return adapter.send(request, timeout=self._timeouts.of(call), **settings)
 
+    def _gateway_for(self, call: Call) -> CommercialGateway | None:
+        # Imgur itself hands out tokens, to paying applications too.
+        return self._commercial if call.host == "api" and not call.path.startswith("/oauth2/") else None
+
+    def _url_of(self, call: Call) -> str:
+        if call.host == "site":
+            return self._site_url
+        gateway = self._gateway_for(call)
+        return gateway.url if gateway else self._api_url
+
     def _authorize(self, request: requests.PreparedRequest, call: Call) -> requests.PreparedRequest:
         # Imgur's web site is not its API: it may know the application, but never a user's token or the gateway's key.
         if call.host == "api" or isinstance(self._auth, ClientId):
             request.headers["Authorization"] = self._auth.header
-        if call.host == "api" and self._commercial:
-            request.headers.update(self._commercial.headers)
+        if gateway := self._gateway_for(call):
+            request.headers.update(gateway.headers)
         return request
 
     def _read(self, response: requests.Response) -> bytes:
@@ -217,7 +237,12 @@ class HttpTransport:
         if kind is not None:
             raise error_for(FailedAnswer(kind, envelope, status, response.headers, rate_limits, call, now))
         return Answer(
-            data=envelope.data, status=status, rate_limits=rate_limits, elapsed_ms=elapsed_ms, body=envelope.body
+            data=envelope.data,
+            status=status,
+            rate_limits=rate_limits,
+            elapsed_ms=elapsed_ms,
+            body=envelope.body,
+            max_age_seconds=_max_age_seconds(response.headers.get("Cache-Control", "")),
         )
 
 
@@ -227,6 +252,11 @@ def _body_of(call: Call) -> Body:
     if call.json is not None:
         return Body.of_bytes(json.dumps(call.json).encode(), "application/json")
     return Body.of_form(call.form)
+
+
+def _max_age_seconds(cache_control: str) -> int:
+    match = _MAX_AGE.search(cache_control)
+    return int(match[1]) if match and "no-store" not in cache_control.lower() else 0
 
 
 def _is_worth_a_retry(error: ImgurUnavailableError) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -23,7 +24,7 @@ class ImagesEndpoint(EndpointGroup):
 
     def upload(
         self,
-        source: Path | BinaryIO,
+        source: Path | BinaryIO | bytes,
         *,
         name: str,
         content_type: str,
@@ -36,6 +37,7 @@ class ImagesEndpoint(EndpointGroup):
     ) -> Image | UploadTicket:
         """Upload a file, streamed; 10 credits. A video may answer with a ticket instead of an image.
 
+        ``source`` is where it lies, the open file (rewound first), or its content.
         ``album`` is an own album's id or an anonymous album's deletehash. ``on_progress`` is told bytes sent and bytes
         in all. Never repeated by itself: after OutcomeUnknownError look at the account's newest images first. ``route``
         may be Imgur's second address for the same, should a proxy or a block stand before the first.
@@ -45,7 +47,7 @@ class ImagesEndpoint(EndpointGroup):
         fields = given(type="file", name=name, title=title, description=description, album=album)
         part = FilePart(
             field="video" if content_type.startswith("video/") else "image",
-            source=source,
+            source=io.BytesIO(source) if isinstance(source, bytes) else source,
             name=name,
             content_type=content_type,
             on_progress=on_progress,
