@@ -70,6 +70,8 @@ REDIS_URL = env_str("REDIS_URL", "redis://127.0.0.1:6379/0")
 # again.
 OPERATION_LEASE_SECONDS = env_int("OPERATION_LEASE_SECONDS", 60, minimum=3)
 SWEEP_SECONDS = env_int("SWEEP_SECONDS", 5, minimum=1)
+# Operations that are handed out at a time: as many as all workers together can run.
+DISPATCH_SLOTS = env_int("WORKERS", 1, minimum=1) * env_int("WORKER_CONCURRENCY", 16, minimum=1)
 # After an upload's outcome is lost, Imgur may still be busy with it: look only when it has had time to show.
 UNKNOWN_SETTLE_SECONDS = env_int("UNKNOWN_SETTLE_SECONDS", 20)
 

@@ -1,39 +1,33 @@
 """Doorbells: an id in, no logic; safe to run twice, late, or not at all."""
 
 import logging
-from collections.abc import Iterable, Sequence
-from functools import partial
 
 from celery import shared_task
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
 from accounts.models import ImgurApp, LinkedAccount
 from media_sync.files import incoming
-from media_sync.models import Operation
-from media_sync.services import budgets, operations
+from media_sync.services import budgets, dispatch, operations
 
 logger = logging.getLogger(__name__)
-
-# More than one worker could do in a sweep's period; the rest is rung next time.
-_RING_AT_MOST = 64
 
 
 @shared_task(name="media_sync.run_operation")
 def run_operation(operation_pk: int) -> None:
     # Neither Celery retries nor countdowns: waiting is written into the row as `not_before` with its reason, and
     # the sweeper rings again. A long countdown would be delivered twice (Redis's visibility timeout).
-    ring(operations.run(operation_pk))
+    operations.run(operation_pk)
+    ring()
 
 
 @shared_task(name="media_sync.sweep")
 def sweep() -> None:
-    """Ring for everything that is due and take up what a vanished worker left."""
+    """Ring for what is due and take up what a vanished worker left."""
     operations.take_up_abandoned()
-    _ring_now(operations.due_to_ring(at_most=_RING_AT_MOST))
+    _ring_for_next()
 
 
 @shared_task(name="media_sync.keep_budget")
@@ -48,14 +42,13 @@ def tidy_incoming() -> None:
     incoming.tidy()
 
 
-def ring(rung: Iterable[Operation]) -> None:
-    """Ring for each of ``rung`` once the transaction that made them is there."""
-    pks = [operation.pk for operation in rung]
-    Operation.objects.filter(pk__in=pks).update(rung_at=timezone.now())
-    transaction.on_commit(partial(_ring_now, pks))
+def ring() -> None:
+    """Ring for what goes next, once the transaction that this is called in is there."""
+    transaction.on_commit(_ring_for_next)
 
 
-def _ring_now(operation_pks: Sequence[int]) -> None:
+def _ring_for_next() -> None:
+    operation_pks = dispatch.next_up()
     for pk in operation_pks:
         try:
             run_operation.delay(pk)

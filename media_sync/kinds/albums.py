@@ -72,6 +72,7 @@ class ArrangeAlbumKind(Kind):
 
     name = batches.ARRANGE_ALBUM
     action = "put an album in order"
+    is_post = False  # a PUT
     is_idempotent = True
 
     def send(self, operation: Operation, imgur: ImgurClient) -> Result:

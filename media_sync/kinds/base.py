@@ -23,6 +23,9 @@ class Kind:
     name: ClassVar[str]
     # Credits of the one call that counts.
     cost: ClassVar[int] = 1
+    # Which of Imgur's hourly ceilings the call counts against besides credits.
+    is_post: ClassVar[bool] = True
+    is_upload: ClassVar[bool] = False
     # Sending twice does no more than once: an unknown outcome needs no probe.
     is_idempotent: ClassVar[bool] = False
     # For the audit: what was done, in a few words.
@@ -64,6 +67,10 @@ def register(kind: type[Kind]) -> type[Kind]:
 
 def kind_of(operation: Operation) -> Kind:
     return _KINDS[operation.kind]
+
+
+def kind_named(name: str) -> Kind:
+    return _KINDS[name]
 
 
 def all_kinds() -> list[Kind]:

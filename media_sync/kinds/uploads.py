@@ -34,6 +34,7 @@ class UploadKind(Kind):
     name = batches.UPLOAD
     action = "uploaded"
     cost = 10
+    is_upload = True
 
     def find_here(self, operation: Operation) -> Result | None:
         """Another batch may have brought the same content since this one was sent."""

@@ -27,7 +27,7 @@ from media_sync.budget import BudgetUnknownError, NoCreditsError
 from media_sync.budget.errors import sentence_of
 from media_sync.kinds.base import Result, all_kinds, kind_of
 from media_sync.models import AuditEntry, Batch, Lane, Operation
-from media_sync.services import budgets, leases
+from media_sync.services import budgets, dispatch, leases
 from media_sync.services.leases import LeaseLostError, UnwantedError
 
 logger = logging.getLogger(__name__)
@@ -163,7 +163,8 @@ def _put_aside(operation: Operation, error: Exception, *, is_looking: bool) -> S
     is_clean = not is_looking
     match error:
         case NoCreditsError():
-            _wait(operation, until=_after(error.retry_at), waits_for=error.window, reason=str(error))
+            dispatch.put_aside_alike(operation, error)
+            _wait(operation, until=_after(error.retry_at), waits_for=error.window[:40], reason=str(error))
         case BudgetUnknownError():
             budgets.restore(operation.account.app)
             _wait(operation, until=now + timedelta(seconds=2), waits_for="budget", reason=str(error))
@@ -296,15 +297,6 @@ def take_up_abandoned() -> int:
         **released,
     )
     return unsent + sent
-
-
-def due_to_ring(*, at_most: int) -> list[int]:
-    """Due operations that nobody has rung for lately, and note that somebody does now."""
-    now = timezone.now()
-    quiet = Operation.objects.due(now).exclude(rung_at__gt=now - timedelta(seconds=20))
-    pks = list(quiet.values_list("pk", flat=True)[:at_most])
-    Operation.objects.filter(pk__in=pks).update(rung_at=now)
-    return pks
 
 
 def link_mended(account: LinkedAccount) -> None:

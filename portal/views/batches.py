@@ -44,23 +44,24 @@ def batch_cancel(request: PortalRequest, pk: int) -> HttpResponse:
 @acts
 def batch_file_cancel(request: PortalRequest, pk: int) -> HttpResponse:
     file = get_object_or_404(_steerable_files(request), pk=pk)
-    tasks.ring(batches.cancel_file(file))
+    batches.cancel_file(file)
+    tasks.ring()
     return redirect(file.batch)
 
 
 @acts
 def batch_file_retry(request: PortalRequest, pk: int) -> HttpResponse:
     file = get_object_or_404(_steerable_files(request), pk=pk)
-    operation = batches.retry_file(file)
-    tasks.ring([operation] if operation else [])
+    batches.retry_file(file)
+    tasks.ring()
     return redirect(file.batch)
 
 
 @acts
 def batch_album_retry(request: PortalRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(_steerable(request), pk=pk)
-    operation = batches.retry_album(found)
-    tasks.ring([operation] if operation else [])
+    batches.retry_album(found)
+    tasks.ring()
     return redirect(found)
 
 

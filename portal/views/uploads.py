@@ -108,7 +108,8 @@ def upload_send(request: PortalRequest, pk: int) -> HttpResponse:
     form = SendForm(request.POST, team=team, user=request.user)
     if form.is_valid():
         try:
-            tasks.ring(batches.send(batch, user=request.user, **form.choices()))
+            batches.send(batch, user=request.user, **form.choices())
+            tasks.ring()
         except batches.CannotSendError as error:
             form.add_error(None, str(error))
         else:

@@ -139,7 +139,7 @@ class BudgetMachine(RuleBasedStateMachine):
             self.reach_imgur(0)
             self.answer(0, False)
 
-    @precondition(lambda self: not self.calls and self.now > self.world.hour.ends_at + 2)
+    @precondition(lambda self: not self.calls and 0 < self.world.hour.ends_at < self.now - 2)
     @rule(cost=st.integers(50, 110))
     def somebody_else_is_first_in_a_new_hour(self, cost: int) -> None:
         if self.world.day.used + cost <= DAY - DAY * MARGIN // 1000:

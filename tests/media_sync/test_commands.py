@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from accounts.models import LinkedAccount
 from media_sync import tasks
 from media_sync.models import Batch, Operation
-from media_sync.services import operations
+from media_sync.services import dispatch, operations
 from tests.media_sync.conftest import png
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_storage")]
@@ -18,9 +18,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_storage")]
 def done_at_once(monkeypatch):
     """The worker, in this very moment."""
 
-    def run_all(rung) -> None:
-        for operation in rung:
-            run_all(operations.run(operation.pk))
+    def run_all() -> None:
+        while operation_pks := dispatch.next_up():
+            for operation_pk in operation_pks:
+                operations.run(operation_pk)
 
     monkeypatch.setattr(tasks, "ring", run_all)
 
@@ -98,7 +99,7 @@ def test_nothing_but_bad_files_leaves_no_batch(account, tmp_path):
 
 
 def test_without_waiting_it_says_that_it_is_queued(account, full_budget, monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr(tasks, "ring", lambda rung: None)
+    monkeypatch.setattr(tasks, "ring", lambda: None)
     (tmp_path / "a.png").write_bytes(png("red"))
 
     report = _upload(capsys, tmp_path / "a.png", "--account", "lanternfall")
@@ -111,10 +112,10 @@ def test_without_waiting_it_says_that_it_is_queued(account, full_budget, monkeyp
 def test_waiting_ends_when_only_a_person_can_help(account, full_budget, monkeypatch, tmp_path, capsys):
     from accounts.services import linking
 
-    def breaks(rung) -> None:
+    def breaks() -> None:
         linking.mark_broken(account, "Imgur refused.")
-        for operation in rung:
-            operations.run(operation.pk)
+        for operation_pk in dispatch.next_up():
+            operations.run(operation_pk)
 
     monkeypatch.setattr(tasks, "ring", breaks)
     (tmp_path / "a.png").write_bytes(png("red"))

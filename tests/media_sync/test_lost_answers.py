@@ -11,7 +11,7 @@ from imgur import (
     OutcomeUnknownError,
 )
 from media_sync.models import Album, Image, Operation
-from media_sync.services import batches, leases, operations
+from media_sync.services import batches, dispatch, leases, operations
 from tests.fakes.imgur import FakeImgur
 from tests.media_sync.conftest import make_due, png, run_all
 
@@ -260,11 +260,11 @@ def test_an_album_whose_answer_was_lost_is_not_made_twice_though_a_file_joined(
 
 
 def test_what_was_rung_for_lately_is_not_rung_for_again(upload):
-    assert operations.due_to_ring(at_most=10) == [upload.pk]
-    assert operations.due_to_ring(at_most=10) == []
+    assert dispatch.next_up() == [upload.pk]
+    assert dispatch.next_up() == []
 
     Operation.objects.update(rung_at=timezone.now() - timedelta(minutes=1))
-    assert operations.due_to_ring(at_most=10) == [upload.pk]
+    assert dispatch.next_up() == [upload.pk]
 
 
 def test_the_album_is_adopted_when_its_answer_was_lost(upload, imgur: FakeImgur):

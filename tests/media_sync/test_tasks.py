@@ -23,7 +23,7 @@ def test_it_rings_for_each_after_the_commit(queued, monkeypatch, django_capture_
     monkeypatch.setattr(tasks.run_operation, "delay", rung.append)
 
     with django_capture_on_commit_callbacks(execute=True):
-        tasks.ring(queued)
+        tasks.ring()
         assert rung == []
 
     assert rung == [operation.pk for operation in queued]
@@ -41,7 +41,7 @@ def test_a_broker_that_is_away_is_asked_once_and_nothing_is_lost(
     monkeypatch.setattr(tasks.run_operation, "delay", away)
 
     with django_capture_on_commit_callbacks(execute=True):
-        tasks.ring(queued)
+        tasks.ring()
 
     assert len(asked) == 1
     assert Operation.objects.filter(state="queued").count() == 3

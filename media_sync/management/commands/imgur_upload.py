@@ -38,12 +38,12 @@ class Command(SpokenCommand):
         self.show_progress("")
         title = options["album"] or f"Upload {timezone.localtime():%Y-%m-%d %H:%M}"
         try:
-            queued = batches.send(batch, user=None, account=account, album_title=title, privacy=Album.Privacy.HIDDEN)
+            batches.send(batch, user=None, account=account, album_title=title, privacy=Album.Privacy.HIDDEN)
         except batches.CannotSendError as error:
             refused = [f"{file.name}: {file.refusal}" for file in batch.files.all()]
             batches.cancel(batch)
             raise CommandError("\n".join([*refused, str(error)])) from error
-        tasks.ring(queued)
+        tasks.ring()
         stopped = self._wait_for(batch) if options["wait"] else ""
         self._report(batch, as_json=options["json"], stopped=stopped)
 
