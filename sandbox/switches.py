@@ -43,6 +43,8 @@ class Switches:
     second_login_kills: bool = False
     # For how long a new image or album cannot be read yet.
     fresh_seconds: int = 0
+    # Notifications as recorded in 2014: numbers as text, and `viewed` "0" or "1".
+    text_notifications: bool = False
     # Added to the computer's clock.
     clock_shift: float = 0.0
 

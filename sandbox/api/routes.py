@@ -6,7 +6,7 @@ A view registers itself with the row of the reference, the methods, and the path
     def images(call: Call, username: str, page: int | None = None) -> Answer: ...
 
 ``{name}`` is one segment, ``{name:int}`` digits, ``{name:newest|oldest}`` one of these words; ``[...]`` may be missing.
-Of two routes that fit, the one with more fixed words is taken.
+Of two routes that fit, the one with more fixed words is taken. A path that begins with ``//`` is not below /3/.
 """
 
 import re
@@ -45,6 +45,11 @@ class Route:
     shows_limits: bool
     pattern: re.Pattern[str] = field(repr=False)
     numbers: frozenset[str] = field(repr=False)
+
+    @property
+    def address(self) -> str:
+        """The path from the root of the host."""
+        return self.path.removeprefix("/") if self.path.startswith("//") else f"/3/{self.path}"
 
     def arguments(self, path: str) -> dict[str, Any] | None:
         """What the view is called with for ``path``, or None when it does not fit."""
@@ -97,7 +102,10 @@ def endpoint(
 
 
 def find(method: str, path: str) -> tuple[Route, dict[str, Any]] | None:
-    """The route of a call and the view's arguments. ``path`` is what follows /3/, without suffix and trailing slash."""
+    """The route of a call and the view's arguments. ``path`` has neither suffix nor trailing slash.
+
+    It is what follows /3/; that of a call outside begins with ``//``.
+    """
     for route in ROUTES:
         if method in route.methods and (arguments := route.arguments(path)) is not None:
             return route, arguments

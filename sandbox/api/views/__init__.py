@@ -1,5 +1,43 @@
 """The calls, one file a noun. Importing this package registers their routes."""
 
-from sandbox.api.views import account, account_albums, account_images, album, album_images, credits, image, upload
+from sandbox.api.views import (
+    account,
+    account_albums,
+    account_comments,
+    account_images,
+    account_profile,
+    account_settings,
+    album,
+    album_images,
+    blocks,
+    comment,
+    conversations,
+    credits,
+    follows,
+    gallery_comments,
+    image,
+    messages,
+    notification,
+    upload,
+)
 
-__all__ = ["account", "account_albums", "account_images", "album", "album_images", "credits", "image", "upload"]
+__all__ = [
+    "account",
+    "account_albums",
+    "account_comments",
+    "account_images",
+    "account_profile",
+    "account_settings",
+    "album",
+    "album_images",
+    "blocks",
+    "comment",
+    "conversations",
+    "credits",
+    "follows",
+    "gallery_comments",
+    "image",
+    "messages",
+    "notification",
+    "upload",
+]
