@@ -54,11 +54,11 @@ def add_comment(call: Call, post: Post, parent: Comment | None = None) -> Commen
     return comment
 
 
-def delete_comment(comment: Comment) -> None:
-    """Take the comment away, and the notification of it; what answers it stays."""
+def delete_comments(comments: CommentQuerySet) -> None:
+    """Take comments away, and the notifications of them; what answers them stays."""
     with write():
-        Comment.objects.filter(pk=comment.pk, deleted_at=None).update(deleted_at=clock.now_seconds())
-        Notification.objects.filter(comment=comment).delete()
+        Notification.objects.filter(comment__in=comments.values("pk")).delete()
+        comments.present().update(deleted_at=clock.now_seconds())
 
 
 def vote_on(comment: Comment, account: Account, word: str) -> None:

@@ -5,6 +5,7 @@ from django.core.validators import validate_email
 
 from sandbox import clock
 from sandbox.api.call import Call
+from sandbox.api.comments import delete_comments
 from sandbox.api.envelope import Answer
 from sandbox.api.errors import ApiError, not_found
 from sandbox.api.lookup import find_account, own_account
@@ -82,11 +83,10 @@ def _delete(account: Account) -> None:
     Images stay as rows, to be answered with the HTML page; comments keep their places in threads for their answers.
     """
     images = list(Image.objects.present().filter(account=account))
-    now = clock.now_seconds()
     with write():
-        Image.objects.present().filter(account=account).update(deleted_at=now)
+        Image.objects.present().filter(account=account).update(deleted_at=clock.now_seconds())
         Image.objects.filter(account=account).update(account=None)
-        Comment.objects.present().filter(account=account).update(deleted_at=now)
+        delete_comments(Comment.objects.filter(account=account))
         account.delete()
     for image in images:
         store.forget(image)

@@ -6,7 +6,7 @@ from django.db.models import F
 from django.db.models.expressions import Combinable
 
 from sandbox.api.call import Call
-from sandbox.api.comments import delete_comment, find_comment
+from sandbox.api.comments import delete_comments, find_comment
 from sandbox.api.envelope import Answer
 from sandbox.api.errors import ApiError, not_found
 from sandbox.api.lookup import find_account, own_account
@@ -53,7 +53,7 @@ def delete(call: Call, username: str, number: str) -> Answer:
         comment = find_comment(number, Comment.objects.filter(account=account))
     except ApiError:
         return call.successful_failure("Comment not found")
-    delete_comment(comment)
+    delete_comments(Comment.objects.filter(pk=comment.pk))
     return Answer(True)
 
 

@@ -1,7 +1,7 @@
 """A comment: CO1 to CO8."""
 
 from sandbox.api.call import Call
-from sandbox.api.comments import add_comment, delete_comment, find_comment, find_post, report_comment, vote_on
+from sandbox.api.comments import add_comment, delete_comments, find_comment, find_post, report_comment, vote_on
 from sandbox.api.envelope import Answer
 from sandbox.api.errors import not_found, unauthorized
 from sandbox.api.payloads.comment import comment_payload, votes_of
@@ -58,7 +58,7 @@ def delete(call: Call, number: str) -> Answer:
     comment = find_comment(number)
     if comment.account != call.account:
         raise unauthorized()
-    delete_comment(comment)
+    delete_comments(Comment.objects.filter(pk=comment.pk))
     return Answer(True)
 
 
