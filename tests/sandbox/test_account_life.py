@@ -68,7 +68,10 @@ def test_it_verifies_the_email_of_a_new_account(sandbox: Sandbox) -> None:
     assert verified() is True
 
 
-def test_it_deletes_an_account_for_its_owner(sandbox: Sandbox, owner: Person, stranger: Person) -> None:
+def test_it_deletes_an_account_for_its_owner(
+    sandbox: Sandbox, owner: Person, stranger: Person, picture: Callable[..., bytes]
+) -> None:
+    sandbox.api("POST", "image", headers=owner.bearer, files={"image": picture()})
     images = sandbox.api("GET", "account/me/images", headers=owner.bearer).json()["data"]
 
     assert sandbox.api("DELETE", "account/lanternfall", headers=stranger.bearer).status_code == 403
@@ -79,6 +82,7 @@ def test_it_deletes_an_account_for_its_owner(sandbox: Sandbox, owner: Person, st
     assert dead.json()["data"]["error"] == "The access token provided is invalid."
     assert "the simple 404 page" in sandbox.api("GET", f"image/{images[0]['id']}").text
     assert requests.get(images[0]["link"], timeout=10, allow_redirects=False).status_code == 302
+    assert list((sandbox.folder / "uploads").iterdir()) == []
     assert "lanternfall" not in sandbox.state()["accounts"]
 
 

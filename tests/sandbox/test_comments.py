@@ -180,16 +180,22 @@ def test_it_deletes_for_the_author_only(
     assert sandbox.api("DELETE", f"comment/{number}", headers=stranger.bearer).status_code == 404
 
 
+@pytest.mark.parametrize(
+    "change", ["UPDATE sandbox_post SET removed_at = 1", "UPDATE sandbox_image SET deleted_at = 1"]
+)
 def test_it_hides_comments_while_the_post_is_out_of_the_gallery(
-    sandbox: Sandbox, owner: Person, make_post: Callable[..., str]
+    sandbox: Sandbox, owner: Person, make_post: Callable[..., str], sql: Callable[..., list[Any]], change: str
 ) -> None:
-    post = make_post(owner, kind="image")
-    number = say(sandbox, owner, post)
+    number = say(sandbox, owner, make_post(owner, kind="image"))
 
-    sandbox.api("DELETE", f"image/{post}", headers=owner.bearer)
+    sql(change)
 
     assert read(sandbox, number) == FETCH_FAILED
     assert sandbox.api("GET", "account/me/comments", headers=owner.bearer).json()["data"] == []
+    assert sandbox.api("POST", f"comment/{number}/vote/down", headers=owner.bearer).status_code == 404
+    sql("UPDATE sandbox_post SET removed_at = NULL")
+    sql("UPDATE sandbox_image SET deleted_at = NULL")
+    assert read(sandbox, number)["ups"] == 1
 
 
 @pytest.mark.parametrize("spelling", ["gallery", "gallery/image", "gallery/album"])

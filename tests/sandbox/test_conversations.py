@@ -117,6 +117,16 @@ def test_it_deletes_for_one_side_only(sandbox: Sandbox, owner: Person, stranger:
     assert [row["message_count"] for row in listed(sandbox, stranger) + listed(sandbox, owner)] == [1, 2]
 
 
+def test_it_deletes_for_the_sender_as_well(sandbox: Sandbox, owner: Person, stranger: Person) -> None:
+    write(sandbox, owner, stranger)
+
+    sandbox.api("DELETE", f"conversations/{listed(sandbox, owner)[0]['id']}", headers=owner.bearer)
+
+    assert listed(sandbox, owner) == []
+    assert listed(sandbox, stranger)[0]["message_count"] == 1
+    assert len(sandbox.api("GET", "notification", headers=stranger.bearer).json()["data"]["messages"]) == 1
+
+
 def test_it_keeps_conversations_from_everybody_else(
     sandbox: Sandbox, owner: Person, stranger: Person, third: Person
 ) -> None:

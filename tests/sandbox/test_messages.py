@@ -91,6 +91,7 @@ def test_it_deletes_a_message_for_one_side_only(sandbox: Sandbox, owner: Person,
     assert ids(sandbox, owner) == []
     assert sandbox.api("GET", f"message/{number}", headers=owner.bearer).status_code == 404
     assert sandbox.api("DELETE", f"message/{number}", headers=owner.bearer).status_code == 404
+    assert write(sandbox, owner, stranger, parent_id=number).status_code == 404
     assert read(sandbox, stranger, str(number))["body"] == "Hello"
 
 

@@ -1,8 +1,6 @@
 """What accounts are to each other, and what they have done."""
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from typing import Any
 
 import pytest
@@ -131,16 +129,26 @@ def test_it_counts_what_an_account_did_in_the_gallery(
 
 
 def test_it_counts_only_favorites_that_are_in_the_gallery(
-    sandbox: Sandbox, owner: Person, stranger: Person, make_post: Callable[..., str], insert: Callable[..., int]
+    sandbox: Sandbox,
+    owner: Person,
+    stranger: Person,
+    make_post: Callable[..., str],
+    insert: Callable[..., int],
+    sql: Callable[..., list[Any]],
 ) -> None:
-    make_post(stranger)
-    for album_id in _album_numbers(sandbox, stranger):
-        insert("favorite", account_id=owner.account_id, album_id=album_id, created_at=1_780_000_000)
+    for kind in ("album", "image"):
+        make_post(stranger, kind=kind)
+        for (number,) in sql(f"SELECT id FROM sandbox_{kind} WHERE account_id = ?", stranger.account_id):
+            insert("favorite", account_id=owner.account_id, created_at=1_780_000_000, **{f"{kind}_id": number})
 
-    profile = sandbox.api("GET", "account/lanternfall/gallery_profile").json()["data"]
+    def total() -> Any:
+        return sandbox.api("GET", "account/lanternfall/gallery_profile").json()["data"]["total_gallery_favorites"]
 
-    assert len(_album_numbers(sandbox, stranger)) > 1
-    assert profile["total_gallery_favorites"] == 1
+    assert total() == 2
+    sql("UPDATE sandbox_post SET removed_at = 1 WHERE album_id IS NOT NULL")
+    assert total() == 1
+    sql("UPDATE sandbox_post SET removed_at = 1")
+    assert total() == 0
 
 
 def test_it_adds_up_images_and_albums(sandbox: Sandbox, owner: Person, make_post: Callable[..., str]) -> None:
@@ -166,9 +174,3 @@ def _size(size_bytes: float) -> str:
         size_bytes /= 1024
         units.pop(0)
     return f"{size_bytes:.2f} {units[0]}"
-
-
-def _album_numbers(sandbox: Sandbox, person: Person) -> list[int]:
-    with closing(sqlite3.connect(sandbox.folder / "sandbox.sqlite3")) as database:
-        found = database.execute("SELECT id FROM sandbox_album WHERE account_id = ?", [person.account_id])
-        return [row[0] for row in found]

@@ -1,11 +1,9 @@
 """Comments with their answers below them."""
 
 import os
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import closing
 from typing import Any
 
 import pytest
@@ -15,12 +13,11 @@ from tests.fixtures.sandbox import ROOT, Person, Sandbox
 
 @pytest.fixture
 def add(
-    sandbox: Sandbox, insert: Callable[..., int], owner: Person, make_post: Callable[..., str]
+    sql: Callable[..., list[Any]], insert: Callable[..., int], owner: Person, make_post: Callable[..., str]
 ) -> Callable[..., int]:
     """Write a comment on the one post there is, votes included: ``add(ups=3, parent=7)``."""
     make_post(owner)
-    with closing(sqlite3.connect(sandbox.folder / "sandbox.sqlite3")) as database:
-        post_id = database.execute("SELECT id FROM sandbox_post").fetchone()[0]
+    post_id = sql("SELECT id FROM sandbox_post")[0][0]
     written = 0
 
     def write(*, ups: int = 1, downs: int = 0, parent: int | None = None, **columns: Any) -> int:
