@@ -95,6 +95,16 @@ def test_it_deletes_a_message_for_one_side_only(sandbox: Sandbox, owner: Person,
     assert read(sandbox, stranger, str(number))["body"] == "Hello"
 
 
+def test_it_deletes_a_message_for_the_sender_only(sandbox: Sandbox, owner: Person, stranger: Person) -> None:
+    write(sandbox, stranger, owner)
+    (number,) = ids(sandbox, owner)
+
+    sandbox.api("DELETE", f"message/{number}", headers=stranger.bearer)
+
+    assert sandbox.api("GET", f"message/{number}", headers=stranger.bearer).status_code == 404
+    assert ids(sandbox, owner) == [number]
+
+
 def test_it_keeps_messages_from_everybody_else(sandbox: Sandbox, owner: Person, stranger: Person) -> None:
     write(sandbox, stranger, owner)
     (number,) = ids(sandbox, owner)
