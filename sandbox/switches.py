@@ -45,6 +45,8 @@ class Switches:
     fresh_seconds: int = 0
     # A favorite image is answered with "favorited" and shows nowhere afterwards, as seen since 2021 (quirk Q25).
     image_favorites_vanish: bool = False
+    # Notifications as recorded in 2014: numbers as text, and `viewed` "0" or "1".
+    text_notifications: bool = False
     # Added to the computer's clock.
     clock_shift: float = 0.0
 

@@ -3,8 +3,9 @@
 from django.conf import settings
 from django.urls import URLPattern, path, re_path
 
-from sandbox.api.dispatch import api
+from sandbox.api.dispatch import account_v1, api
 from sandbox.control import views as control
+from sandbox.media import drawn
 from sandbox.media.views import serve
 from sandbox.oauth.authorize import authorize
 from sandbox.oauth.exchange import token
@@ -17,10 +18,12 @@ urlpatterns: list[URLPattern] = [
     path("a/<str:imgur_id>", pages.album),
     re_path(r"^(?P<imgur_id>[A-Za-z0-9]{7})$", pages.picture),
     path("3/<path:path>", api),
+    path("account/v1/<path:path>", account_v1),
     re_path(r"^oauth2/authorize/?$", authorize),
     re_path(r"^oauth2/token/?$", token),
     re_path(r"^oauth2/secret/?$", secret),
     path("i/<str:name>", serve),
+    re_path(r"^i/(?P<kind>avatar|cover|trophy)/(?P<name>[\w/-]{1,80})\.png$", drawn.serve),
 ]
 if settings.SANDBOX_CONTROL:
     urlpatterns += [

@@ -27,9 +27,10 @@ COMMON_HEADERS = {
 
 
 def api(request: HttpRequest, path: str) -> HttpResponse:
-    """Answer a call under /3/."""
+    """Answer a call under /3/. ``path`` is what follows, or begins with ``//`` where it is not under /3/."""
     method = "GET" if request.method == "HEAD" else str(request.method)
-    stem, suffix = _split_suffix(path.rstrip("/"))
+    # Suffixes are a matter of /3: outside of it, a dot is part of a name.
+    stem, suffix = (path.rstrip("/"), "json") if path.startswith("//") else _split_suffix(path.rstrip("/"))
     found = find(method, stem)
     if method == "OPTIONS":
         response = HttpResponse(status=204)
@@ -38,11 +39,16 @@ def api(request: HttpRequest, path: str) -> HttpResponse:
         response = simple_page()
     else:
         route, arguments = found
-        request.META["sandbox.route"] = f"{method} /3/{route.path}"
+        request.META["sandbox.route"] = f"{method} {route.address}"
         response = _Exchange(request, method, suffix).answer(route, arguments)
     for name, value in COMMON_HEADERS.items():
         response.headers.setdefault(name, value)
     return response
+
+
+def account_v1(request: HttpRequest, path: str) -> HttpResponse:
+    """Answer one of the calls about accounts that have no version in front."""
+    return api(request, f"//account/v1/{path}")
 
 
 def _split_suffix(path: str) -> tuple[str, str]:

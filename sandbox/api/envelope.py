@@ -21,8 +21,12 @@ class Answer:
     status: int = 200
     # Uploads have shown their members in another order since about 2023.
     has_status_first: bool = False
+    # Outside of /3 the payload, an object, is the whole answer.
+    has_envelope: bool = True
 
     def envelope(self) -> dict[str, Any]:
+        if not self.has_envelope:
+            return dict(self.data)
         success = self.status < 400
         if self.has_status_first:
             return {"status": self.status, "success": success, "data": self.data}

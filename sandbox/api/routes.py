@@ -11,7 +11,8 @@ Several segments that may be missing each on its own are told apart by their val
     gallery[/{section:hot|user}][/{sort:viral|time}][/{page:int}]       gallery/hot/time, gallery/user/1, gallery/time
 
 Of two routes that fit, the one is taken that is stricter at the first segment where they differ: a fixed word before a
-choice of words or digits, and these before a segment that may be anything.
+choice of words or digits, and these before a segment that may be anything. A path that begins with ``//`` is not below
+/3/.
 """
 
 import re
@@ -54,6 +55,11 @@ class Route:
     cache_control: str
     pattern: re.Pattern[str] = field(repr=False)
     numbers: frozenset[str] = field(repr=False)
+
+    @property
+    def address(self) -> str:
+        """The path from the root of the host."""
+        return self.path.removeprefix("/") if self.path.startswith("//") else f"/3/{self.path}"
 
     def arguments(self, path: str) -> dict[str, Any] | None:
         """What the view is called with for ``path``, or None when it does not fit."""
@@ -107,7 +113,10 @@ def endpoint(
 
 
 def find(method: str, path: str) -> tuple[Route, dict[str, Any]] | None:
-    """The route of a call and the view's arguments. ``path`` is what follows /3/, without suffix and trailing slash."""
+    """The route of a call and the view's arguments. ``path`` has neither suffix nor trailing slash.
+
+    It is what follows /3/; that of a call outside begins with ``//``.
+    """
     for route in ROUTES:
         if method in route.methods and (arguments := route.arguments(path)) is not None:
             return route, arguments

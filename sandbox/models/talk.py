@@ -13,15 +13,24 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Comments that were not deleted."""
         return self.filter(deleted_at=None)
 
+    def in_gallery(self) -> Self:
+        """Comments, deleted ones too, on posts that are in the gallery now."""
+        return self.filter(post__removed_at=None).exclude(post__image__deleted_at__isnull=False)
+
+    def complete(self) -> Self:
+        """With what every answer shows of other rows."""
+        return self.select_related("account", "post__image", "post__album__cover")
+
 
 class Comment(models.Model):
     """A comment on a post, or an answer to one. The primary key is the comment id of the API.
 
-    A deleted one stays as a row, because its answers stay. ``ups`` and ``downs`` hold everybody's votes.
+    A deleted one stays as a row, because its answers stay; without an account once its author is gone altogether.
+    ``ups`` and ``downs`` hold everybody's votes.
     """
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="comments")
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="comments")
+    account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="comments")
     parent = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="children")
     text = models.TextField()
     platform = models.CharField(max_length=10, default="api")
@@ -56,17 +65,45 @@ class CommentReport(models.Model):
     created_at = models.BigIntegerField(help_text="epoch seconds")
 
 
+class ConversationQuerySet(models.QuerySet["Conversation"]):
+    def of(self, account: Account) -> Self:
+        """Those that ``account`` takes part in."""
+        return self.filter(models.Q(first=account) | models.Q(second=account)).select_related("first", "second")
+
+
 class Conversation(models.Model):
     """All messages between two people; ``first`` is who has the lower pk. The primary key is the id of the API."""
 
     first = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
 
+    objects = ConversationQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["first", "second"], name="one_conversation_per_pair"),
             models.CheckConstraint(condition=models.Q(first__lt=models.F("second")), name="conversation_pair_in_order"),
         ]
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def received_by(self, account: Account) -> Self:
+        """What was sent to ``account``, without what it deleted."""
+        return self.filter(recipient=account, is_deleted_by_recipient=False)
+
+    def visible_to(self, account: Account) -> Self:
+        """What ``account`` sent or received, without what it deleted."""
+        received = models.Q(recipient=account, is_deleted_by_recipient=False)
+        return self.filter(received | models.Q(sender=account, is_deleted_by_sender=False))
+
+    def newest_first(self) -> Self:
+        return self.order_by("-created_at", "-pk")
+
+    def delete_for(self, account: Account) -> None:
+        """Take these messages, and what told of them, out of the sight of ``account``; the other side keeps them."""
+        Notification.objects.filter(account=account, message__in=self.values("pk")).delete()
+        self.filter(sender=account).update(is_deleted_by_sender=True)
+        self.filter(recipient=account).update(is_deleted_by_recipient=True)
 
 
 class Message(models.Model):
@@ -85,8 +122,20 @@ class Message(models.Model):
     is_deleted_by_sender = models.BooleanField(default=False)
     is_deleted_by_recipient = models.BooleanField(default=False)
 
+    objects = MessageQuerySet.as_manager()
+
     class Meta:
         indexes = [models.Index(fields=["conversation", "-created_at", "-id"], name="message_by_conversation")]
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def newest_first(self) -> Self:
+        return self.order_by("-pk")
+
+    def complete(self) -> Self:
+        """With what every answer shows of other rows."""
+        post = "comment__post"
+        return self.select_related("comment__account", f"{post}__image", f"{post}__album__cover", "message__sender")
 
 
 class Notification(models.Model):
@@ -97,6 +146,8 @@ class Notification(models.Model):
     message = models.ForeignKey(Message, null=True, on_delete=models.CASCADE, related_name="notifications")
     is_viewed = models.BooleanField(default=False)
     created_at = models.BigIntegerField(help_text="epoch seconds")
+
+    objects = NotificationQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -106,10 +106,15 @@ def test_it_reads_json_bodies(sandbox: Sandbox, owner: Person) -> None:
     assert album["title"] == "From JSON"
 
 
-def test_it_refuses_a_body_that_is_not_what_it_says(sandbox: Sandbox, owner: Person) -> None:
+@pytest.mark.parametrize(
+    "body",
+    ["{not json", "[]", r'{"title": "\ud800"}', '{"title": ' + "[" * 100_000 + "]" * 100_000 + "}"],
+    ids=["no JSON", "no object", "half a surrogate pair", "endless nesting"],
+)
+def test_it_refuses_a_body_that_is_not_what_it_says(sandbox: Sandbox, owner: Person, body: str) -> None:
     headers = owner.bearer | {"Content-Type": "application/json"}
 
-    answer = sandbox.api("POST", "album", headers=headers, data="{not json")
+    answer = sandbox.api("POST", "album", headers=headers, data=body)
 
     assert answer.status_code == 400
     assert json.loads(answer.text)["data"] == {"error": "Bad Request", "request": "/3/album", "method": "POST"}

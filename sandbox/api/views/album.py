@@ -29,14 +29,18 @@ def show(call: Call, handle: str) -> Answer:
 
 @endpoint("AL4", "POST", "album")
 def create(call: Call) -> Answer:
-    """Make an album, hidden unless told otherwise; images that are not the caller's are ignored without a word."""
+    """Make an album, as private as the account's setting says unless told otherwise; without an account hidden.
+
+    Images that are not the caller's are ignored without a word.
+    """
+    privacy = call.account.album_privacy if call.account else Album.Privacy.HIDDEN
     with write():
         album = Album.objects.create(
             imgur_id=new_imgur_id(),
             deletehash=new_deletehash(),
             account=call.account,
             created_at=clock.now_seconds(),
-            **_fields(call),
+            **{"privacy": privacy, **_fields(call)},
         )
         set_images(album, own_images(call) or [])
     return Answer({"id": album.imgur_id, "deletehash": album.deletehash})
