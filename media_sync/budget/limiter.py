@@ -11,11 +11,11 @@ from django.conf import settings
 
 from accounts.models import ImgurApp
 from imgur import RateLimitError, RateLimits, Window
-from media_sync.budget.store import Ask, BudgetStore, Reservation, UncountedError, WindowState
+from media_sync.budget.store import BudgetStore, Reservation, Rules, UncountedError, WindowState
 from media_sync.models import Lane
 
 # The lanes as the scripts count them, from those who go first.
-_LANES = {lane: number for number, lane in enumerate(sorted(Lane), start=1)}
+_LANES = {lane.value: number for number, lane in enumerate(sorted(Lane), start=1)}
 # Imgur refused, though its figures show plenty: the address itself is unwelcome for a while.
 _UNEXPLAINED_REFUSAL = timedelta(minutes=10)
 # Imgur names the empty window but not its end: ask again by then.
@@ -50,15 +50,10 @@ class Limiter:
         self,
         store: BudgetStore,
         *,
-        is_commercial: bool,
-        day_margin: int | None = None,
         spent_today: Callable[[str], int] = lambda _holder: 0,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.store = store
-        # Paid plans have no ceiling on POSTs.
-        self._post_limit = 0 if is_commercial else settings.IMGUR_POSTS_PER_HOUR
-        self._day_margin = settings.IMGUR_DAY_MARGIN_PERCENT * 10 if day_margin is None else day_margin
         self._spent_today = spent_today
         self._clock = clock
 
@@ -66,24 +61,23 @@ class Limiter:
         """Take what ``claim`` asks for out of every window, or raise NoCreditsError or BudgetUnknownError and take
         none.
         """
-        ask = Ask(
-            cost=claim.cost,
-            lane=_LANES[claim.lane],
-            is_post=claim.is_post,
-            is_upload=claim.is_upload,
-            day_margin=self._day_margin,
-            post_limit=self._post_limit,
-            upload_limit=settings.IMGUR_UPLOADS_PER_HOUR,
+        for _ in claim.caps:
+            try:
+                return self._take(claim)
+            except UncountedError as error:
+                self.store.count_cap(error.holder, self._spent_today(error.holder), now_ms=self._now_ms())
+        return self._take(claim)
+
+    def _take(self, claim: Claim) -> Reservation:
+        return self.store.reserve(
+            claim.cost,
+            _LANES[claim.lane.value],
+            "upload" if claim.is_upload else "post" if claim.is_post else "",
+            now_ms=self._now_ms(),
             team=claim.team_pk or 0,
             share=claim.share,
             caps=claim.caps,
         )
-        for _ in claim.caps:
-            try:
-                return self.store.reserve(ask, now_ms=self._now_ms())
-            except UncountedError as error:
-                self.store.count_cap(error.holder, self._spent_today(error.holder), now_ms=self._now_ms())
-        return self.store.reserve(ask, now_ms=self._now_ms())
 
     def settle(self, reservation: Reservation, rate_limits: RateLimits, *, was_counted: bool = True) -> int | None:
         """Follow every answer. ``was_counted`` is false when the call never left or Imgur refused it for its limits.
@@ -116,7 +110,7 @@ class Limiter:
 
     def close(self, window: str, until: datetime) -> None:
         """Shut a window for everybody until a moment."""
-        self.store.close(window, until=until, now_ms=self._now_ms(), post_limit=self._post_limit)
+        self.store.close(window, until=until, now_ms=self._now_ms())
 
     def refused(self, error: RateLimitError, figures: RateLimits) -> None:
         """Imgur said 429 in one of its shapes: shut the window for everybody, at once.
@@ -149,8 +143,19 @@ def _window_that_is_empty(figures: RateLimits) -> str | None:
 
 
 def limiter_for(app: ImgurApp) -> Limiter:
-    store = BudgetStore(app_pk=app.pk, egress=settings.IMGUR_EGRESS, client=redis_client())
-    return Limiter(store, is_commercial=app.is_commercial)
+    rules = rules_for(is_commercial=app.is_commercial)
+    return Limiter(BudgetStore(app_pk=app.pk, egress=settings.IMGUR_EGRESS, client=redis_client(), rules=rules))
+
+
+def rules_for(*, is_commercial: bool = False, day_margin: int | None = None) -> Rules:
+    """The rules of an application as the settings have them; ``day_margin`` in thousandths, where it is another."""
+    return Rules(
+        day_margin=settings.IMGUR_DAY_MARGIN_PERCENT * 10 if day_margin is None else day_margin,
+        # Paid plans have no ceiling on POSTs.
+        post_limit=0 if is_commercial else settings.IMGUR_POSTS_PER_HOUR,
+        upload_limit=settings.IMGUR_UPLOADS_PER_HOUR,
+        upload_window_ms=settings.IMGUR_UPLOAD_WINDOW_SECONDS * 1000,
+    )
 
 
 @cache

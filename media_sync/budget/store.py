@@ -3,19 +3,19 @@
 Keys of one application share a hash tag, so that they live in one slot of a cluster.
 """
 
-import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 import redis
-from django.conf import settings
 
 from imgur import RateLimits, Window
 from media_sync.budget.errors import BudgetUnknownError, NoCreditsError
-from media_sync.budget.scripts import run_script
+from media_sync.budget.scripts import Script
 
+_AWAY = "The budget’s store does not answer."
 WINDOWS = ("client-day", "user-hour", "post-hour", "upload-hour")
 # After this a reservation counts as spent: its caller has died. Longer than a call takes, an upload on a slow line
 # included.
@@ -25,32 +25,41 @@ _DAY_MS, _HOUR_MS = 86_400_000, 3_600_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
-    """What a reservation asks of the windows.
+class Rules:
+    """What holds for every call of an application.
 
-    ``lane`` counts from 1 (interactive) to 4 (backfill). ``day_margin`` is the part of the day that nobody spends, and
-    ``share`` the team's part of what a scarce window keeps for people who wait, both in thousandths. ``post_limit`` and
-    ``upload_limit`` are what an hour holds until Imgur tells otherwise; 0 stands for no such window. ``caps`` are
-    credits a day, by holder.
+    ``day_margin`` is the part of the day that nobody spends, in thousandths. ``post_limit`` and ``upload_limit`` are
+    what an hour holds until Imgur tells otherwise, 0 where there is no such window; ``upload_window_ms`` is the length
+    of an hour of uploads.
     """
 
-    cost: int
-    lane: int
-    is_post: bool = False
-    is_upload: bool = False
-    day_margin: int = 0
-    post_limit: int = 0
-    upload_limit: int = 0
-    team: int = 0
-    share: int = 1000
-    caps: Mapping[str, int] = field(default_factory=dict)
+    day_margin: int
+    post_limit: int
+    upload_limit: int
+    upload_window_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reservation:
+@cache
+def _scripts(rules: Rules) -> dict[str, Script]:
+    """The scripts on windows, by name. Rules change so rarely that each set of them has scripts of its own."""
+    constants = {
+        "DAY_MARGIN": rules.day_margin,
+        "POST_LIMIT": rules.post_limit,
+        "UPLOAD_LIMIT": rules.upload_limit,
+        "UPLOAD_WINDOW": rules.upload_window_ms,
+        "HOUR_MS": _HOUR_MS,
+        "DAY_MS": _DAY_MS,
+        "LASTS": _RESERVATION_MS,
+        "UPLOAD_LASTS": _UPLOAD_RESERVATION_MS,
+    }
+    names = ("reserve", "settle", "restore", "remember_uploads", "close", "read")
+    return {name: Script(name, constants=constants, shared="common") for name in names}
+
+
+class Reservation(NamedTuple):
     """Credits taken for one call that is about to go out; settled when it comes back."""
 
-    name: str
+    name: bytes
     cost: int
     cap_holders: tuple[str, ...] = ()
 
@@ -87,27 +96,41 @@ class BudgetStore:
     Every method raises BudgetUnknownError when Redis does not answer.
     """
 
-    def __init__(self, *, app_pk: int, egress: str, client: redis.Redis) -> None:
+    def __init__(self, *, app_pk: int, egress: str, client: redis.Redis, rules: Rules) -> None:
         self._redis = client
+        self._scripts = _scripts(rules)
         self._tag = f"budget:{{app{app_pk}}}"
         here = f"{self._tag}:{egress}"
-        self._keys = (f"{self._tag}:day", here, f"{here}:held", f"{here}:shares")
+        self._keys = (f"{self._tag}:day".encode(), here.encode(), f"{here}:held".encode())
+        self._shares = f"{here}:shares"
 
-    def reserve(self, ask: Ask, *, now_ms: int) -> Reservation:
-        """Take ``ask.cost`` out of every window that concerns the call, or raise and take none.
+    def reserve(
+        self,
+        cost: int,
+        lane: int,
+        kind: str,
+        *,
+        now_ms: int,
+        team: int = 0,
+        share: int = 1000,
+        caps: Mapping[str, int] | None = None,
+    ) -> Reservation:
+        """Take ``cost`` out of every window that concerns the call, or raise and take none.
 
-        Raises NoCreditsError (a window says no), BudgetUnknownError (nothing is known) or UncountedError.
+        ``lane`` counts from 1 (interactive) to 4 (backfill); ``kind`` is "", "post" or "upload"; ``share`` is the
+        team's part, in thousandths, of what a scarce window keeps for people who wait; ``caps`` are credits a day, by
+        holder. Raises NoCreditsError (a window says no), BudgetUnknownError (nothing is known) or UncountedError.
         """
-        answer = self._run(
-            "reserve", now_ms,
-            _UPLOAD_RESERVATION_MS if ask.is_upload else _RESERVATION_MS, secrets.token_hex(4), ask.cost, ask.lane,
-            int(ask.is_post), int(ask.is_upload), ask.day_margin, ask.post_limit, ask.upload_limit,
-            settings.IMGUR_UPLOAD_WINDOW_SECONDS * 1000, _HOUR_MS, _DAY_MS, ask.team, ask.share,
-            *(value for cap in ask.caps.items() for value in cap),
-        )  # fmt: skip
+        # One argument for what every call says: each costs the caller more than taking it apart costs the script.
+        call = f"{now_ms} {cost} {lane} {kind}".encode()
+        if share >= 1000 and not caps:
+            answer = self._run("reserve", call)
+        else:
+            pairs = [value for cap in (caps or {}).items() for value in cap]
+            answer = self._run_with_caps("reserve", now_ms, call, team, share, *pairs)
+        if isinstance(answer, bytes):
+            return Reservation(answer, cost, tuple(caps) if caps else ())
         match answer[0]:
-            case b"granted":
-                return Reservation(answer[1].decode(), ask.cost, tuple(ask.caps))
             case b"refused":
                 raise NoCreditsError(window=answer[1].decode(), retry_at=_moment(int(answer[2])))
             case b"uncounted":
@@ -121,15 +144,21 @@ class BudgetStore:
 
         Returns what the call really took of the day, where nothing else was under way meanwhile; else None.
         """
-        took = self._run(
-            "settle", now_ms, reservation.name, "counted" if was_counted else "free",
-            settings.IMGUR_UPLOAD_WINDOW_SECONDS * 1000, *_all_figures(rate_limits), *reservation.cap_holders,
-        )  # fmt: skip
+        outcome = "counted" if was_counted else "free"
+        if reservation.cap_holders:
+            figures = _all_figures(rate_limits)
+            took = self._run_with_caps(
+                "settle", now_ms, now_ms, reservation.name, outcome, *figures, *reservation.cap_holders
+            )
+        elif rate_limits.client or rate_limits.user or rate_limits.post:
+            took = self._run("settle", now_ms, reservation.name, outcome, *_all_figures(rate_limits))
+        else:
+            took = self._run("settle", now_ms, reservation.name, outcome)
         return int(took) if took >= 0 else None
 
     def correct(self, rate_limits: RateLimits, *, now_ms: int) -> None:
         """Take figures that Imgur told without a call of ours, such as the answer of /3/credits."""
-        self.settle(Reservation("0|0|1|1|0|figures", 0), now_ms=now_ms, rate_limits=rate_limits, was_counted=False)
+        self.settle(Reservation(b"0|0|1|1|0", 0), now_ms=now_ms, rate_limits=rate_limits, was_counted=False)
 
     def restore(
         self, windows: Mapping[str, WindowState], *, now_ms: int, under_way: Sequence[tuple[int, bool]]
@@ -140,19 +169,17 @@ class BudgetStore:
             state = windows.get(name)
             known = state and [state.limit, state.spoken_for, _ms(state.resets_at) if state.resets_at else 0]
             figures += known or ["", "", ""]
-        names = [f"0|{cost}|{int(is_post)}|1|0|{secrets.token_hex(4)}" for cost, is_post in under_way]
-        self._run("restore", now_ms, now_ms + _RESERVATION_MS, *figures, *names)
+        calls = [value for cost, is_post in under_way for value in (cost, int(is_post))]
+        self._run("restore", now_ms, *figures, *calls)
 
     def remember_uploads(self, moments: Sequence[datetime], *, now_ms: int) -> None:
         """Put uploads of the last hour back that Redis has forgotten."""
         if moments:
-            length = settings.IMGUR_UPLOAD_WINDOW_SECONDS * 1000
-            self._run("remember_uploads", now_ms, length, *map(_ms, moments))
+            self._run("remember_uploads", now_ms, *map(_ms, moments))
 
-    def close(self, window: str, *, until: datetime, now_ms: int, post_limit: int) -> None:
+    def close(self, window: str, *, until: datetime, now_ms: int) -> None:
         """Shut ``window`` until a moment, for everybody."""
-        length = settings.IMGUR_UPLOAD_WINDOW_SECONDS * 1000
-        self._run("close", now_ms, window, _ms(until), post_limit, length)
+        self._run("close", now_ms, window, _ms(until))
 
     def count_cap(self, holder: str, spent: int, *, now_ms: int) -> None:
         """Tell what ``holder`` has spent today, unless it is known already."""
@@ -163,16 +190,16 @@ class BudgetStore:
             pipeline.pexpire(key, 2 * _DAY_MS)
             pipeline.execute()
         except redis.RedisError as error:
-            raise BudgetUnknownError("The budget’s store does not answer.") from error
+            raise BudgetUnknownError(_AWAY) from error
 
     def told_at(self, *, now_ms: int) -> datetime | None:
         """When Imgur last told the hour's figures; None when they are not known."""
-        found = self._read(now_ms)
+        found = self._run("read", now_ms)
         return _moment(found[1][5]) if found and found[1][5] else None
 
     def states(self, *, now_ms: int) -> dict[str, WindowState]:
         """The windows that are known, by name; one round trip."""
-        found = self._read(now_ms)
+        found = self._run("read", now_ms)
         if not found:
             return {}
         named = zip(WINDOWS[:3], found[:3], strict=True)
@@ -181,19 +208,21 @@ class BudgetStore:
         states["upload-hour"] = WindowState(limit, uploads, None, _moment(shut) if shut > now_ms else None)
         return states
 
-    def _read(self, now_ms: int) -> list[list[int]]:
-        length = settings.IMGUR_UPLOAD_WINDOW_SECONDS * 1000
-        found: list[list[int]] = self._run("read", now_ms, length, settings.IMGUR_UPLOADS_PER_HOUR)
-        return found
-
     def _caps_key(self, now_ms: int) -> str:
         return f"{self._tag}:caps:{now_ms // _DAY_MS}"
 
-    def _run(self, script: str, now_ms: int, *arguments: Any) -> Any:
+    def _run(self, script: str, *arguments: Any) -> Any:
         try:
-            return run_script(self._redis, script, (*self._keys, self._caps_key(now_ms)), (now_ms, *arguments))
+            return self._scripts[script].run(self._redis, self._keys, *arguments)
         except redis.RedisError as error:
-            raise BudgetUnknownError("The budget’s store does not answer.") from error
+            raise BudgetUnknownError(_AWAY) from error
+
+    def _run_with_caps(self, script: str, now_ms: int, *arguments: Any) -> Any:
+        keys = (*self._keys, self._shares, self._caps_key(now_ms))
+        try:
+            return self._scripts[script].run(self._redis, keys, *arguments)
+        except redis.RedisError as error:
+            raise BudgetUnknownError(_AWAY) from error
 
 
 def _state(numbers: Sequence[int], now_ms: int) -> WindowState:

@@ -7,9 +7,10 @@ from typing import Any
 import redis
 
 from media_sync.budget.limiter import redis_client
-from media_sync.budget.scripts import run_script
+from media_sync.budget.scripts import Script
 
 _TTL_MS = 7 * 86_400_000
+_TURN = Script("turn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,7 @@ def whose_turn(app_pk: int, lane: int, waiting: Sequence[Waiting]) -> int:
     for one in waiting:
         arguments += [one.team_pk, one.cost, one.weight]
     try:
-        place: int = run_script(
-            redis_client(), "turn", [f"budget:{{app{app_pk}}}:turns:{lane}"], arguments, on_windows=False
-        )
+        place: int = _TURN.run(redis_client(), [f"budget:{{app{app_pk}}}:turns:{lane}"], *arguments)
     except redis.RedisError:
         return 0
     return place - 1

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from imgur import RateLimitError, RateLimits, Window
 from media_sync.budget import BudgetUnknownError, Claim, Limiter, NoCreditsError, WindowState, limiter_for, outlook
-from media_sync.budget.limiter import redis_client
+from media_sync.budget.limiter import redis_client, rules_for
 from media_sync.budget.store import BudgetStore
 from media_sync.models import Lane
 from tests.fakes.imgur import figures
@@ -28,8 +28,9 @@ def _limiter(*, day=12_500, hour=500, hour_used=0, resets_in=3600, post=None) ->
     return limiter
 
 
-def _unknown() -> Limiter:
-    return Limiter(BudgetStore(app_pk=1, egress="here", client=redis_client()), is_commercial=False)
+def _unknown(*, is_commercial=False) -> Limiter:
+    rules = rules_for(is_commercial=is_commercial)
+    return Limiter(BudgetStore(app_pk=1, egress="here", client=redis_client(), rules=rules))
 
 
 def _claim(cost=1, lane=Lane.INTERACTIVE, **more) -> Claim:
@@ -300,7 +301,8 @@ def test_a_refusal_is_explained_by_the_figure_that_is_zero():
 
 
 def test_commercial_applications_have_no_hour_of_posts():
-    limiter = Limiter(_limiter(hour=5000).store, is_commercial=True)
+    _limiter(hour=5000)
+    limiter = _unknown(is_commercial=True)
 
     for _ in range(5):
         limiter.reserve(_claim(1, is_post=True))

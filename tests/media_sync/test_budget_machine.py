@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 
 from imgur import RateLimitError, RateLimits, Window
 from media_sync.budget import BudgetError, BudgetUnknownError, Claim, Limiter, Reservation, WindowState
-from media_sync.budget.limiter import redis_client
+from media_sync.budget.limiter import redis_client, rules_for
 from media_sync.budget.store import BudgetStore
 from media_sync.models import Lane
 
@@ -94,8 +94,8 @@ class BudgetMachine(RuleBasedStateMachine):
         redis_client().flushdb()
         self.now = START
         self.world = World()
-        store = BudgetStore(app_pk=1, egress="here", client=redis_client())
-        self.limiter = Limiter(store, is_commercial=False, day_margin=MARGIN, clock=lambda: self.now)
+        store = BudgetStore(app_pk=1, egress="here", client=redis_client(), rules=rules_for(day_margin=MARGIN))
+        self.limiter = Limiter(store, clock=lambda: self.now)
         self.calls: list[Call] = []
         self.limiter.restore(self._told_windows(), under_way=[])
 

@@ -12,7 +12,7 @@ from imgur import (
 )
 from media_sync import budget
 from media_sync.budget import Limiter, WindowState
-from media_sync.budget.limiter import redis_client
+from media_sync.budget.limiter import redis_client, rules_for
 from media_sync.budget.store import BudgetStore
 from media_sync.models import Batch, Image, Operation
 from media_sync.services import batches, leases, operations
@@ -105,8 +105,8 @@ def test_without_imgurs_word_an_emptied_redis_lets_nothing_out(upload, imgur: Fa
 def test_old_figures_are_asked_for_before_a_burst(upload, imgur: FakeImgur, account):
     """Somebody else has used up the hour while we were idle."""
     redis_client().flushdb()
-    store = BudgetStore(app_pk=account.app_id, egress="here", client=redis_client())
-    a_minute_ago = Limiter(store, is_commercial=False, clock=lambda: time.time() - 60)
+    store = BudgetStore(app_pk=account.app_id, egress="here", client=redis_client(), rules=rules_for())
+    a_minute_ago = Limiter(store, clock=lambda: time.time() - 60)
     a_minute_ago.restore({name: WindowState(500, 0, None) for name in ("client-day", "user-hour")}, under_way=[])
     imgur.credits = {"UserRemaining": 5}
 

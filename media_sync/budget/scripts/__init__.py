@@ -1,7 +1,7 @@
-"""The Lua scripts, and running one by the hash of its text. Redis keeps them; a forgotten one is sent anew."""
+"""The Lua scripts, and running them by the hashes of their texts. Redis keeps them; a forgotten one is sent anew."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,22 +12,23 @@ from redis.exceptions import NoScriptError
 _FOLDER = Path(__file__).parent
 
 
-def run_script(
-    client: redis.Redis, name: str, keys: Sequence[str], arguments: Sequence[Any], *, on_windows: bool = True
-) -> Any:
-    """What the script ``name`` answers; one round trip. Raises RedisError.
+class Script:
+    """One script, ready to run. ``shared`` stands in front of its text, ``constants`` in front of both."""
 
-    ``on_windows`` puts the functions that scripts on windows share in front of it.
-    """
-    source, digest = _script(name, on_windows)
-    try:
-        return client.evalsha(digest, len(keys), *keys, *arguments)
-    except NoScriptError:
-        return client.eval(source, len(keys), *keys, *arguments)
+    def __init__(self, name: str, *, constants: Mapping[str, int] | None = None, shared: str = "") -> None:
+        head = "".join(f"local {constant} = {value}\n" for constant, value in (constants or {}).items())
+        self._source = head + (_text(shared) if shared else "") + _text(name)
+        # As bytes, like all that goes to Redis often: encoding text anew costs more than the script takes to run.
+        self._digest = hashlib.sha1(self._source.encode(), usedforsecurity=False).hexdigest().encode()
+
+    def run(self, client: redis.Redis, keys: Sequence[str | bytes], *arguments: Any) -> Any:
+        """What it answers; one round trip. Raises RedisError."""
+        try:
+            return client.evalsha(self._digest, len(keys), *keys, *arguments)  # type: ignore[arg-type]
+        except NoScriptError:
+            return client.eval(self._source, len(keys), *keys, *arguments)  # type: ignore[arg-type]
 
 
 @cache
-def _script(name: str, on_windows: bool) -> tuple[str, str]:
-    shared = (_FOLDER / "common.lua").read_text() if on_windows else ""
-    source = shared + (_FOLDER / f"{name}.lua").read_text()
-    return source, hashlib.sha1(source.encode(), usedforsecurity=False).hexdigest()
+def _text(name: str) -> str:
+    return (_FOLDER / f"{name}.lua").read_text()

@@ -1,135 +1,112 @@
--- Shared by all scripts of the budget; put in front of each by media_sync/budget/store.py.
+-- Shared by all scripts on windows. In front of it stand constants that media_sync/budget/store.py writes: DAY_MARGIN (thousandths of
+-- the day that nobody spends), POST_LIMIT and UPLOAD_LIMIT (what an hour holds until Imgur tells otherwise; 0: no such window),
+-- UPLOAD_WINDOW, HOUR_MS, DAY_MS, and for how many ms a reservation lasts: LASTS, UPLOAD_LASTS.
 --
 -- KEYS of every script, all in one slot (the hash tag is the application's):
 --   1 day     the application's day            2 here   hour, posts and uploads as seen from one egress address
 --   3 held    reservations under way: name -> the moment (ms) at which they count as spent
---   4 shares  what teams took of a scarce window's last part: window|its beginning|team -> credits
---   5 caps    what holders of a daily cap have spent today: holder -> credits
+--   4 shares  what teams took of a scarce window's last part: window|its beginning|team -> credits; given where it is needed
+--   5 caps    what holders of a daily cap have spent today: holder -> credits; given where it is needed
 --
--- Each of the first two is one packed array, so that a call reads and writes both in a few microseconds however many teams
--- and reservations there are. A window is an array with these places:
+-- The first two are packed numbers, so that a call reads and writes both in a few microseconds, however many teams and reservations
+-- there are. `day` is SEQ and a window; `here` is five numbers, the windows of the hour and of posts, and a byte for each bucket of the
+-- sliding window of uploads. A window begins behind a base (DAY in `day`, HOUR and POST in `here`) and has these places:
 local LIMIT    = 1   -- credits that it holds; 0: not known
 local USED     = 2   -- limit - remaining, by Imgur's own last word
 local EXTRA    = 3   -- spent by calls that came back without figures; inside the next figure that Imgur gives
 local EXTRA_AT = 4   -- number of the last reservation that could not know of EXTRA
 local HELD     = 5   -- reserved by calls that are under way
 local RESETS   = 6   -- the moment at which Imgur resets it, in ms; 0 while it has not told
-local PROBE    = 7   -- after a reset: '?' one call is wanted that asks, its number while it is out, 0 once Imgur has told
-local TOLD     = 8   -- when Imgur last told figures, in ms
-local CLOSED   = 9   -- shut until this moment, in ms, because Imgur refused
-local BEGAN    = 10  -- when it was seen to begin, in ms; 0 when that is not known
-local TOLD_SEQ = 11  -- number of the last reservation when Imgur last told figures
-local NOW_LANE = 11  -- NOW_LANE + lane: credits that the lane took in this window
-local OLD_LANE = 15  -- OLD_LANE + lane: and in the one before
+local PROBE    = 7   -- after a reset: -1 one call is wanted that asks, its number while it is out, 0 once Imgur has told
+local PROBE_BY = 8   -- when a call that asks counts as lost
+local TOLD     = 9   -- when Imgur last told figures, in ms
+local TOLD_SEQ = 10  -- number of the last reservation at that moment
+local CLOSED   = 11  -- shut until this moment, in ms, because Imgur refused
+local BEGAN    = 12  -- when it was seen to begin, in ms; 0 when that is not known
+local NOW_LANE = 12  -- NOW_LANE + lane: credits that the lane took in this window
+local OLD_LANE = 16  -- OLD_LANE + lane: and in the one before
+local PLACES   = 20
 -- So limit - used - extra - held is never more than what is left at Imgur: whatever Imgur has counted is in USED, in EXTRA, or
 -- still HELD.
-local LANES = 4
 
--- Places of the two arrays that hold windows.
-local SEQ, DAY = 1, 2                                        -- of `day`
-local NEXT_EXPIRY, HOUR, POST, UPLOADS = 1, 2, 3, 4          -- of `here`; POST is 0 until the first POST
-local SHUT, FIRST, COUNTS, LEARNED, SINCE = 1, 2, 3, 4, 5    -- of uploads: closed, number of the first bucket, a byte a bucket,
-                                                             -- how many Imgur took when it last refused (0: no matter), when
+local SEQ, DAY = 1, 1                                                 -- in `day`: number of the last reservation
+local NEXT_EXPIRY, SHUT, FIRST, LEARNED, SINCE, HOUR, POST = 1, 2, 3, 4, 5, 5, 25
+-- in `here`: when the next reservation can run out (0: none is under way); of uploads: closed until, number of the first bucket, how many
+-- Imgur took when it last refused (0: no matter), and when that was. POST has no limit until the first POST.
+local DAY_FORMAT, HERE_FORMAT, HERE_BYTES = string.rep('d', 21), string.rep('d', 45), 360
+local BUCKETS = 60
+local WANTED = -1
 
 -- Imgur's clock and ours differ a little; what arrives within this is the same moment.
 local SAME_MOMENT_MS = 5000
 -- Past the reset by this much, the window is taken to be a new one.
 local AFTER_RESET_MS = 1500
-local BUCKETS = 60
 
-local function window(limit, used, resets, told)
-  return {limit, used, 0, 0, 0, resets, 0, told, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+-- `day`, `here` and the buckets; nil for what is not there.
+local function load()
+  local packed = redis.call('MGET', KEYS[1], KEYS[2])
+  local day, here = packed[1], packed[2]
+  return day and {struct.unpack(DAY_FORMAT, day)}, here and {struct.unpack(HERE_FORMAT, here)},
+         here and string.sub(here, HERE_BYTES + 1)
 end
 
-local function load(key)
-  local packed = redis.call('GET', key)
-  return packed and cmsgpack.unpack(packed)
-end
-
-local function save(key, state)
-  redis.call('SET', key, cmsgpack.pack(state))
+local function save(day, here, buckets)
+  redis.call('MSET', KEYS[1], struct.pack(DAY_FORMAT, unpack(day, 1, 21)),
+             KEYS[2], struct.pack(HERE_FORMAT, unpack(here, 1, 45)) .. buckets)
 end
 
 -- A new window begins: what lanes took is remembered as that of the one before.
-local function begin(w, now)
-  for lane = 1, LANES do
-    w[OLD_LANE + lane], w[NOW_LANE + lane] = w[NOW_LANE + lane], 0
+local function begin(windows, base, now)
+  for lane = 1, 4 do
+    windows[base + OLD_LANE + lane], windows[base + NOW_LANE + lane] = windows[base + NOW_LANE + lane], 0
   end
-  w[BEGAN] = now
+  windows[base + BEGAN] = now
 end
 
-local function roll_over(w, now)
-  if w[RESETS] > 0 and now >= w[RESETS] + AFTER_RESET_MS then
-    w[USED], w[EXTRA], w[RESETS], w[PROBE] = 0, 0, 0, '?'
-    begin(w, now)
-    return true
+local function roll_over(windows, base, now)
+  local resets = windows[base + RESETS]
+  if resets > 0 and now >= resets + AFTER_RESET_MS then
+    windows[base + USED], windows[base + EXTRA], windows[base + RESETS], windows[base + PROBE] = 0, 0, 0, WANTED
+    begin(windows, base, now)
   end
-  return false
 end
 
--- A reservation's name carries what it holds, so that it can be given back without a second look: seq|cost|post|lane|bucket|nonce
+-- A reservation's name carries what it holds, so that it can be given back without a second look: seq|cost|post|lane|bucket
 local function parts_of(name)
-  local seq, cost, post, lane, bucket = string.match(name, '^(%d+)|(%d+)|(%d)|(%d)|(%d+)|')
+  local seq, cost, post, lane, bucket = string.match(name, '^(%d+)|(%d+)|(%d)|(%d)|(%d+)')
   return tonumber(seq), tonumber(cost), tonumber(post), tonumber(lane), tonumber(bucket)
 end
 
-local function unhold(w, amount)
-  w[HELD] = math.max(w[HELD] - amount, 0)
-end
-
-local function add_extra(w, amount, seq)
-  w[EXTRA], w[EXTRA_AT] = w[EXTRA] + amount, seq
-end
-
--- Reservations whose caller never came back count as spent. They are looked through only when one can have run out.
-local function bury_dead(day, here, held, now)
-  if here[NEXT_EXPIRY] == 0 or now < here[NEXT_EXPIRY] then return end
-  local next_expiry, entries = 0, redis.call('HGETALL', held)
-  for index = 1, #entries, 2 do
-    local until_ms = tonumber(entries[index + 1])
-    if until_ms <= now then
-      local _, cost, post = parts_of(entries[index])
-      unhold(day[DAY], cost); add_extra(day[DAY], cost, day[SEQ])
-      unhold(here[HOUR], cost); add_extra(here[HOUR], cost, day[SEQ])
-      if post == 1 and here[POST] ~= 0 then unhold(here[POST], 1); add_extra(here[POST], 1, day[SEQ]) end
-      redis.call('HDEL', held, entries[index])
-    elseif next_expiry == 0 or until_ms < next_expiry then
-      next_expiry = until_ms
-    end
-  end
-  here[NEXT_EXPIRY] = next_expiry
-end
-
--- The buckets of the sliding window of uploads, moved on to `now`; answers the number of the present bucket.
-local function slide(uploads, now, length)
-  local bucket = math.floor(now * BUCKETS / length)
-  local passed = bucket - uploads[FIRST] - BUCKETS
+-- The buckets of the sliding window of uploads, moved on to `now`; answers them, and the number of the present one.
+local function slide(here, buckets, now)
+  local bucket = math.floor(now * BUCKETS / UPLOAD_WINDOW)
+  local passed = bucket - here[FIRST] - BUCKETS
   if passed > 0 then
-    local kept = string.sub(uploads[COUNTS], passed + 1)
-    uploads[COUNTS] = kept .. string.rep('\0', BUCKETS + 1 - #kept)
-    uploads[FIRST] = bucket - BUCKETS
+    local kept = string.sub(buckets, passed + 1)
+    buckets = kept .. string.rep('\0', BUCKETS + 1 - #kept)
+    here[FIRST] = bucket - BUCKETS
   end
-  return bucket
+  return buckets, bucket
 end
 
-local function change_bucket(uploads, bucket, by)
-  local place = bucket - uploads[FIRST] + 1
-  if place < 1 or place > BUCKETS + 1 then return end
-  local count = math.min(math.max(string.byte(uploads[COUNTS], place) + by, 0), 255)
-  uploads[COUNTS] = string.sub(uploads[COUNTS], 1, place - 1) .. string.char(count) .. string.sub(uploads[COUNTS], place + 1)
+local function change_bucket(here, buckets, bucket, by)
+  local place = bucket - here[FIRST] + 1
+  if place < 1 or place > BUCKETS + 1 then return buckets end
+  local count = math.min(math.max(string.byte(buckets, place) + by, 0), 255)
+  return string.sub(buckets, 1, place - 1) .. string.char(count) .. string.sub(buckets, place + 1)
 end
 
-local function counts_of(uploads)
-  local counts, total = {string.byte(uploads[COUNTS], 1, -1)}, 0
+local function counts_of(buckets)
+  local counts, total = {string.byte(buckets, 1, -1)}, 0
   for place = 1, #counts do total = total + counts[place] end
   return counts, total
 end
 
 -- Imgur never tells how many uploads it takes in an hour, only that it were too many. What it took then is the limit at first; with
 -- every hour that passes without a refusal a few more are tried.
-local function learned_limit(uploads, limit, now, length)
-  if uploads[LEARNED] == 0 then return limit end
-  local tried = uploads[LEARNED] + 5 * math.floor((now - uploads[SINCE]) / length)
-  if tried >= limit then uploads[LEARNED] = 0 end
-  return math.min(tried, limit)
+local function upload_limit(here, now)
+  if here[LEARNED] == 0 then return UPLOAD_LIMIT end
+  local tried = here[LEARNED] + 5 * math.floor((now - here[SINCE]) / UPLOAD_WINDOW)
+  if tried >= UPLOAD_LIMIT then here[LEARNED] = 0 end
+  return math.min(tried, UPLOAD_LIMIT)
 end

@@ -1,16 +1,19 @@
 -- How the windows stand, for pages, snapshots and reports. Changes nothing.
--- ARGV: 1 now_ms, 2 upload_window_ms, 3 upload_limit
--- Answers {} when nothing is known, else {day, hour, post or {}, {shut, uploads in the window, how many it takes}}
-local day, here = load(KEYS[1]), load(KEYS[2])
+-- ARGV: 1 now_ms
+-- Answers {} when nothing is known, else {day, hour, post, uploads}; a window that is not known is empty, uploads are {shut, uploads in
+-- the window, how many it takes}
+local now = tonumber(ARGV[1])
+local day, here, buckets = load()
 if not day or not here then return {} end
-local uploads, now, length = here[UPLOADS], tonumber(ARGV[1]), tonumber(ARGV[2])
-slide(uploads, now, length)
-local _, total = counts_of(uploads)
+local _, total = counts_of((slide(here, buckets, now)))
 
--- Whole numbers only: a fraction would be cut off on its way.
-local function shown(w)
-  if w == 0 then return {} end
-  return {w[LIMIT], w[USED], w[EXTRA], w[HELD], w[RESETS], w[TOLD], w[CLOSED], w[BEGAN], w[NOW_LANE + 1], w[NOW_LANE + 2],
-          w[NOW_LANE + 3], w[NOW_LANE + 4]}
+local function shown(windows, base)
+  if windows[base + LIMIT] == 0 then return {} end
+  local numbers = {}
+  for index, place in ipairs({LIMIT, USED, EXTRA, HELD, RESETS, TOLD, CLOSED, BEGAN,
+                              NOW_LANE + 1, NOW_LANE + 2, NOW_LANE + 3, NOW_LANE + 4}) do
+    numbers[index] = windows[base + place]
+  end
+  return numbers
 end
-return {shown(day[DAY]), shown(here[HOUR]), shown(here[POST]), {uploads[SHUT], total, learned_limit(uploads, tonumber(ARGV[3]), now, length)}}
+return {shown(day, DAY), shown(here, HOUR), shown(here, POST), {here[SHUT], total, upload_limit(here, now)}}

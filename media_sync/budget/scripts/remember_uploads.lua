@@ -1,11 +1,10 @@
 -- Put uploads of the last hour back that Redis has forgotten.
--- ARGV: 1 now_ms, 2 upload_window_ms, then the moment of each upload in ms
-local here = load(KEYS[2])
-if not here then return 0 end
-local length = tonumber(ARGV[2])
-slide(here[UPLOADS], tonumber(ARGV[1]), length)
-for index = 3, #ARGV do
-  change_bucket(here[UPLOADS], math.floor(tonumber(ARGV[index]) * BUCKETS / length), 1)
+-- ARGV: 1 now_ms, then the moment of each upload in ms
+local day, here, buckets = load()
+if not day or not here then return 0 end
+buckets = slide(here, buckets, tonumber(ARGV[1]))
+for index = 2, #ARGV do
+  buckets = change_bucket(here, buckets, math.floor(tonumber(ARGV[index]) * BUCKETS / UPLOAD_WINDOW), 1)
 end
-save(KEYS[2], here)
+save(day, here, buckets)
 return 1

@@ -1,57 +1,66 @@
 -- A call came back: give back what it held, and take Imgur's own figures.
--- ARGV: 1 now_ms, 2 name, 3 outcome ('counted' | 'free'), 4 upload_window_ms, then limit, used, resets_ms of client-day, user-hour,
---       post-hour ('' where the answer does not tell), then the holders whose caps it counts against
+-- ARGV: 1 now_ms, 2 name, 3 outcome ('counted' | 'free'), and where the answer tells any, 4 on: limit, used, resets_ms of client-day,
+--       user-hour, post-hour ('' where it does not tell), then the holders whose caps it counts against
 -- `free`: Imgur did not count it (it never left, or Imgur refused it for want of credits).
 -- Answers what the call really took of the day by Imgur's figures, where nothing else was under way meanwhile; else -1.
-local now, name, outcome, upload_window = tonumber(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4])
-local FIRST_HOLDER = 14
-local day, here = load(KEYS[1]), load(KEYS[2])
+local now, name, outcome = tonumber(ARGV[1]), ARGV[2], ARGV[3]
+local FIRST_HOLDER = 13
 local seq, cost, is_post, lane, bucket = parts_of(name)
 local was_held = redis.call('HDEL', KEYS[3], name) == 1
+local day, here, buckets = load()
 if not day or not here then return -1 end
 local took = -1
 
-local function settle(w, amount, limit, used, resets)
-  if was_held then unhold(w, amount) end
-  if was_held and outcome == 'free' then w[NOW_LANE + lane] = math.max(w[NOW_LANE + lane] - amount, 0) end
-  if w[PROBE] == name then w[PROBE] = '?' end
-  if limit == '' or used == '' then
+local function settle(windows, base, amount, limit, used, resets)
+  if was_held then
+    windows[base + HELD] = math.max(windows[base + HELD] - amount, 0)
+    if outcome == 'free' then
+      windows[base + NOW_LANE + lane] = math.max(windows[base + NOW_LANE + lane] - amount, 0)
+    end
+  end
+  if windows[base + PROBE] == seq and seq > 0 then windows[base + PROBE] = WANTED end
+  if not limit or limit == '' then
     -- A reservation that had run out was counted then.
-    if outcome == 'counted' and was_held then add_extra(w, amount, day[SEQ]) end
+    if outcome == 'counted' and was_held then
+      windows[base + EXTRA], windows[base + EXTRA_AT] = windows[base + EXTRA] + amount, day[SEQ]
+    end
     return
   end
   limit, used, resets = tonumber(limit), tonumber(used), tonumber(resets) or 0
   if resets > 0 and resets + SAME_MOMENT_MS <= now then return end  -- an answer from a window that is over
   local is_new
-  if resets > 0 and w[RESETS] > 0 then
-    is_new = math.abs(resets - w[RESETS]) > SAME_MOMENT_MS
+  if resets > 0 and windows[base + RESETS] > 0 then
+    is_new = math.abs(resets - windows[base + RESETS]) > SAME_MOMENT_MS
   else
     -- No moment to compare: figures only grow within a window, so a deep fall is a new one.
-    is_new = used + w[HELD] + limit / 100 < w[USED]
+    is_new = used + windows[base + HELD] + limit / 100 < windows[base + USED]
   end
   -- The only call since the figure before, and nothing else on its way: the difference is its price.
-  local is_alone = was_held and seq == w[TOLD_SEQ] + 1 and seq == day[SEQ] and w[HELD] == 0 and w[EXTRA] == 0
-  if w == day[DAY] and is_alone and not is_new and w[TOLD] > 0 and w[PROBE] == 0 then took = used - w[USED] end
-  if is_new then
-    w[USED] = used
-    if w[PROBE] == 0 then begin(w, now) end
-  else
-    w[USED] = math.max(w[USED], used)
+  local is_alone = was_held and seq == windows[base + TOLD_SEQ] + 1 and seq == day[SEQ]
+                   and windows[base + HELD] == 0 and windows[base + EXTRA] == 0
+  if windows == day and is_alone and not is_new and windows[base + TOLD] > 0 and windows[base + PROBE] == 0 then
+    took = used - windows[base + USED]
   end
-  w[LIMIT], w[TOLD], w[TOLD_SEQ], w[PROBE] = limit, now, day[SEQ], 0
-  if resets > 0 then w[RESETS] = resets end
-  if is_new or seq > w[EXTRA_AT] then w[EXTRA] = 0 end
+  if is_new then
+    windows[base + USED] = used
+    if windows[base + PROBE] == 0 then begin(windows, base, now) end
+  else
+    windows[base + USED] = math.max(windows[base + USED], used)
+  end
+  if is_new or seq > windows[base + EXTRA_AT] then windows[base + EXTRA] = 0 end
+  windows[base + LIMIT], windows[base + TOLD], windows[base + TOLD_SEQ], windows[base + PROBE] = limit, now, day[SEQ], 0
+  if resets > 0 then windows[base + RESETS] = resets end
 end
 
-settle(day[DAY], cost, ARGV[5], ARGV[6], ARGV[7])
-settle(here[HOUR], cost, ARGV[8], ARGV[9], ARGV[10])
-if is_post == 1 and here[POST] ~= 0 then settle(here[POST], 1, ARGV[11], ARGV[12], ARGV[13]) end
+settle(day, DAY, cost, ARGV[4], ARGV[5], ARGV[6])
+settle(here, HOUR, cost, ARGV[7], ARGV[8], ARGV[9])
+if is_post == 1 and here[POST + LIMIT] > 0 then settle(here, POST, 1, ARGV[10], ARGV[11], ARGV[12]) end
 if outcome == 'free' and was_held then
   if bucket > 0 then
-    slide(here[UPLOADS], now, upload_window)
-    change_bucket(here[UPLOADS], bucket, -1)
+    buckets = slide(here, buckets, now)
+    buckets = change_bucket(here, buckets, bucket, -1)
   end
   for index = FIRST_HOLDER, #ARGV do redis.call('HINCRBY', KEYS[5], ARGV[index], -cost) end
 end
-save(KEYS[1], day); save(KEYS[2], here)
+save(day, here, buckets)
 return took
