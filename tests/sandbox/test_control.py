@@ -17,13 +17,15 @@ def test_it_is_off_unless_asked_for(make_sandbox: Callable[..., Sandbox]) -> Non
 
 
 def test_it_counts_what_happened(sandbox: Sandbox, owner: Person) -> None:
+    before = sandbox.state()
     sandbox.api("GET", "account/me/albums", headers=owner.bearer)
     sandbox.api("GET", "account/me/albums/0", headers=owner.bearer)
     sandbox.api("GET", "image/unknown")
     sandbox.api("GET", "no/such/route")
 
     state = sandbox.state()
-    assert (state["images"], state["albums"]) == (77, 17)
+    assert (state["images"], state["albums"]) == (before["images"], before["albums"])
+    assert state["images"] > sum(counts["images"] for counts in state["accounts"].values()) > 300
     assert state["accounts"]["lanternfall"] == {"images": 22, "albums": 5}
     assert state["calls"] == {
         "total": 4,
@@ -40,6 +42,7 @@ def test_it_counts_what_happened(sandbox: Sandbox, owner: Person) -> None:
 
 
 def test_it_goes_back_to_the_beginning(sandbox: Sandbox, owner: Person, picture: Callable[..., bytes]) -> None:
+    images = sandbox.state()["images"]
     image = sandbox.api("GET", "account/me/images?perPage=1", headers=owner.bearer).json()["data"][0]
     sandbox.api("DELETE", f"image/{image['id']}", headers=owner.bearer)
     sandbox.api("POST", "image", headers=owner.bearer, files={"image": picture()})
@@ -52,7 +55,7 @@ def test_it_goes_back_to_the_beginning(sandbox: Sandbox, owner: Person, picture:
 
     assert sandbox.api("GET", "account/me/images?perPage=1", headers=owner.bearer).json()["data"][0] == image
     assert requests.get(image["link"], allow_redirects=False, timeout=10).status_code == 200
-    assert sandbox.state()["images"] == 77
+    assert sandbox.state()["images"] == images
     assert abs(sandbox.state()["clock"] - time.time()) < 5
 
 
@@ -112,11 +115,12 @@ def test_it_spoils_only_what_a_rule_names_and_so_often(sandbox: Sandbox, owner: 
     assert [status("POST", "album") for _ in range(3)] == [500, 500, 200]
 
 
-@pytest.mark.parametrize(("when", "albums"), [("before", 17), ("after", 18)])
+@pytest.mark.parametrize(("when", "made"), [("before", 0), ("after", 1)])
 @pytest.mark.parametrize("kind", ["502", "drop"])
 def test_it_spoils_before_or_after_the_call_took_effect(
-    sandbox: Sandbox, owner: Person, kind: str, when: str, albums: int
+    sandbox: Sandbox, owner: Person, kind: str, when: str, made: int
 ) -> None:
+    albums = sandbox.state()["albums"]
     sandbox.order_fault(kind, when=when)
 
     if kind == "drop":
@@ -128,8 +132,8 @@ def test_it_spoils_before_or_after_the_call_took_effect(
     # A dropped connection is noticed here before the sandbox has counted it there.
     wait_until(lambda: sandbox.state()["calls"]["by_status"] != {}, "the call was not counted", seconds=10)
     state = sandbox.state()
-    assert state["albums"] == albums
-    assert state["credits"]["spent"] == albums - 17
+    assert state["albums"] == albums + made
+    assert state["credits"]["spent"] == made
     assert state["calls"]["by_status"] == {"dropped" if kind == "drop" else "502": 1}
 
 
@@ -149,6 +153,7 @@ def test_it_drops_an_upload_and_answers_the_next_on_the_same_session(
 
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_it_answers_slowly(sandbox: Sandbox, when: str) -> None:
+    albums = sandbox.state()["albums"]
     sandbox.order_fault("slow", seconds=1.2, when=when, path="/3/album")
     began = time.monotonic()
     with pytest.raises(requests.ReadTimeout):
@@ -156,8 +161,8 @@ def test_it_answers_slowly(sandbox: Sandbox, when: str) -> None:
     in_between = sandbox.state()["albums"]
     time.sleep(max(0, 1.4 - (time.monotonic() - began)))
 
-    assert in_between == (18 if when == "after" else 17)
-    assert sandbox.state()["albums"] == 18
+    assert in_between == albums + (when == "after")
+    assert sandbox.state()["albums"] == albums + 1
 
 
 def test_it_leaves_the_rate_headers_out(sandbox: Sandbox) -> None:

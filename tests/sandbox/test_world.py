@@ -1,6 +1,5 @@
 """The demo world and the command line."""
 
-import hashlib
 import json
 import os
 import subprocess
@@ -23,21 +22,6 @@ def prepare(folder: Path, **environment: str) -> dict[str, Any]:
     return found
 
 
-def hashes(folder: Path) -> dict[str, str]:
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted((folder / "world").iterdir())}
-
-
-def everything(sandbox: Sandbox) -> list[tuple[Any, ...]]:
-    found = []
-    for name, person in sandbox.people.items():
-        images = sandbox.api("GET", "account/me/images?perPage=100", headers=person.bearer).json()["data"]
-        found += [
-            (name, image["id"], image["title"], image["datetime"], image["views"], image["deletehash"])
-            for image in images
-        ]
-    return found
-
-
 def test_it_is_a_believable_world(sandbox: Sandbox) -> None:
     types, albums = Counter[str](), []
     for person in sandbox.people.values():
@@ -45,21 +29,11 @@ def test_it_is_a_believable_world(sandbox: Sandbox) -> None:
         types.update(image["type"] for image in images)
         albums += sandbox.api("GET", "account/me/albums", headers=person.bearer).json()["data"]
 
-    assert 60 <= sum(types.values()) <= 100
+    assert sum(types.values()) >= 300
     assert set(types) == {"image/jpeg", "image/png", "image/gif", "image/webp", "video/mp4"}
     assert {album["privacy"] for album in albums} == {"public", "hidden", "secret"}
     assert 0 in {album["images_count"] for album in albums}
     assert None in {album["cover"] for album in albums if album["images_count"]}
-
-
-def test_it_is_the_same_world_each_time(prepared_world: Path, tmp_path: Path) -> None:
-    prepare(tmp_path / "again")
-
-    assert hashes(tmp_path / "again") == hashes(prepared_world)
-
-
-def test_it_has_the_same_rows_each_time(sandbox: Sandbox, make_sandbox: Callable[..., Sandbox]) -> None:
-    assert everything(sandbox) == everything(make_sandbox())
 
 
 def test_it_prepares_once_and_keeps_what_it_made(prepared_world: Path, sandbox: Sandbox) -> None:
