@@ -16,7 +16,11 @@ from sandbox.database import write
 from sandbox.environment import env_text, parse_flag, parse_int
 from sandbox.models import Switch
 
-CHOICES = {"reset_style": {"seconds", "epoch"}, "refusal_form": {"E1", "E2", "E4"}}
+CHOICES = {
+    "reset_style": {"seconds", "epoch"},
+    "refusal_form": {"E1", "E2", "E4"},
+    "video_mode": {"ready", "pending", "ticket"},
+}
 POSITIVE = {"day_seconds", "hour_seconds", "token_seconds", "code_seconds"}
 
 
@@ -43,6 +47,10 @@ class Switches:
     second_login_kills: bool = False
     # For how long a new image or album cannot be read yet.
     fresh_seconds: int = 0
+    # An uploaded video is there at once ("ready"), there but being worked on ("pending"), or there only once it was
+    # worked on, and until then the upload has a "ticket" for it; for how long.
+    video_mode: str = "ready"
+    video_seconds: int = 5
     # Added to the computer's clock.
     clock_shift: float = 0.0
 
@@ -59,6 +67,16 @@ def current() -> Switches:
 def one_view() -> Iterator[None]:
     """Read the table once, and keep to it until the block ends."""
     token = _fixed.set(_load())
+    try:
+        yield
+    finally:
+        _fixed.reset(token)
+
+
+@contextmanager
+def for_this_call(**values: Any) -> Iterator[None]:
+    """Other values than those in force, for what is done in here only."""
+    token = _fixed.set(replace(current(), **values))
     try:
         yield
     finally:

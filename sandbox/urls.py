@@ -10,6 +10,7 @@ from sandbox.oauth.authorize import authorize
 from sandbox.oauth.exchange import token
 from sandbox.oauth.secret import secret
 from sandbox.pages import views as pages
+from sandbox.pages.poll import poll
 
 urlpatterns: list[URLPattern] = [
     path("", pages.front),
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     re_path(r"^oauth2/token/?$", token),
     re_path(r"^oauth2/secret/?$", secret),
     path("i/<str:name>", serve),
+    path("upload/poll", poll),
 ]
 if settings.SANDBOX_CONTROL:
     urlpatterns += [

@@ -85,7 +85,8 @@ def upgraded(old_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def test_it_adds_what_is_missing_and_keeps_what_people_did(upgraded: Sandbox, old_folder: Path) -> None:
     with closing(sqlite3.connect(old_folder / "sandbox.sqlite3")) as world:
         token, name = world.execute(
-            "SELECT value, username FROM sandbox_accesstoken JOIN sandbox_account USING (id) ORDER BY id"
+            "SELECT value, username FROM sandbox_accesstoken JOIN sandbox_account ON account_id = sandbox_account.id"
+            " ORDER BY sandbox_accesstoken.id"
         ).fetchone()
     state = upgraded.state()
 
