@@ -6,6 +6,7 @@ from django.urls import URLPattern, path, re_path
 from sandbox.api.dispatch import api
 from sandbox.control import views as control
 from sandbox.media.views import serve
+from sandbox.oauth.addclient import add_client
 from sandbox.oauth.authorize import authorize
 from sandbox.oauth.exchange import token
 from sandbox.oauth.secret import secret
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     re_path(r"^oauth2/authorize/?$", authorize),
     re_path(r"^oauth2/token/?$", token),
     re_path(r"^oauth2/secret/?$", secret),
+    re_path(r"^oauth2/addclient/?$", add_client),
     path("i/<str:name>", serve),
     path("upload/poll", poll),
 ]

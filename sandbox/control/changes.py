@@ -17,8 +17,8 @@ RATE_HEADERS = ("x-ratelimit-", "x-post-rate-limit-")
 # Keys of models that recordings of other years or other calls do not have (quirk Q18).
 UNSTEADY_KEYS = frozenset(
     """ad_config ad_type ad_url comment_preview cover_edited deletehash edited favorite_count gifv has_admin_badge
-    has_sound hls in_gallery in_most_viral include_album_ads is_ad looping mp4 mp4_size name nsfw platform processing tags
-    topic topic_id""".split()  # noqa: SIM905  a list of 26 strings would take as many lines
+    has_sound hls in_gallery in_most_viral include_album_ads is_ad looping mp4 mp4_size name nsfw platform processing
+    tags topic topic_id""".split()  # noqa: SIM905  a list of 26 strings would take as many lines
 )
 # Numbers and truth values that were text in some years (quirk Q17).
 TEXT_BEFORE = frozenset({"id", "account_id", "mp4_size", "viewed", "bandwidth"})
