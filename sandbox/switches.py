@@ -12,6 +12,8 @@ from dataclasses import MISSING, dataclass, fields, replace
 from functools import cache
 from typing import Any
 
+from django.db import connection
+
 from sandbox.database import write
 from sandbox.environment import env_text, parse_flag, parse_int
 from sandbox.models import Switch
@@ -128,5 +130,7 @@ def from_environment() -> Switches:
 
 
 def _load() -> Switches:
-    stored = {name: json.loads(value) for name, value in Switch.objects.values_list("name", "value")}
-    return replace(from_environment(), **stored)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, value FROM sandbox_switch")
+        stored = {name: json.loads(value) for name, value in cursor.fetchall()}
+    return replace(from_environment(), **stored) if stored else from_environment()
