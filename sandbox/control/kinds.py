@@ -18,7 +18,7 @@ BEHAVIOURS: dict[str, dict[str, Any]] = {
     "ticket": {"video_mode": "ticket"},
     "pending": {"video_mode": "pending"},
 }
-# Kinds that do something else: wait, or close the connection.
-SLOW, DROP = "slow", "drop"
+# Kinds that do something else: wait, close the connection, or give the answer of last time.
+SLOW, DROP, STALE = "slow", "drop", "stale"
 
-KINDS = frozenset({*SPOILT_ANSWERS, *CHANGED_ANSWERS, *BEHAVIOURS, SLOW, DROP})
+KINDS = frozenset({*SPOILT_ANSWERS, *CHANGED_ANSWERS, *BEHAVIOURS, SLOW, DROP, STALE})

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from sandbox import switches
-from sandbox.control import faults, kinds, wire
+from sandbox.control import faults, kinds, memory, wire
 from sandbox.middleware import GetResponse
 from sandbox.models import Fault
 
@@ -26,7 +26,11 @@ class FaultInjection:
             return self.get_response(request)
         fault = faults.take(str(request.method), request.path)
         if fault is None:
-            return self.get_response(request)
+            response = self.get_response(request)
+            memory.remember(request, response)
+            return response
+        if fault.kind == kinds.STALE:
+            return memory.recall(request) or self.get_response(request)
         if fault.kind == kinds.SLOW:
             return self._slowly(request, fault)
         if change := kinds.CHANGED_ANSWERS.get(fault.kind):

@@ -72,6 +72,7 @@ OTHERS = {
     "removed",
     "short-body",
     "slow",
+    "stale",
     "ticket",
     "truncated",
     "two-documents",
@@ -401,3 +402,23 @@ def test_it_takes_its_time_for_one_video(sandbox: Sandbox, owner: Person, clip: 
     assert ("ticket" in first) == (kind == "ticket")
     assert first.get("processing", {}).get("status") == ("pending" if kind == "pending" else None)
     assert second["processing"]["status"] == "completed"
+
+
+def test_it_gives_the_answer_of_last_time(sandbox: Sandbox, owner: Person, stranger: Person) -> None:
+    def titles(person: Person) -> requests.Response:
+        return sandbox.api("GET", "account/lanternfall/albums/ids", headers=person.bearer)
+
+    old = titles(owner).json()["data"]
+    sandbox.api("POST", "album", headers=owner.bearer, data={"title": "New"})
+    sandbox.order_fault("stale", method="GET", times=2)
+    spent = sandbox.state()["credits"]["spent"]
+
+    stale = titles(owner)
+    # What somebody else was shown is nobody's business.
+    never_asked = titles(stranger)
+
+    assert stale.json()["data"] == old
+    assert not [name for name in stale.headers if name.lower().startswith("x-ratelimit")]
+    assert sandbox.state()["credits"]["spent"] == spent + 1
+    assert len(never_asked.json()["data"]) < len(old)
+    assert len(titles(owner).json()["data"]) == len(old) + 1

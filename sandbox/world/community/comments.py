@@ -88,7 +88,7 @@ def _row(now: Calendar, number: int, said: Said) -> Comment:
         post=said.made.post,
         account=said.author,
         parent_id=said.parent.row.pk if said.parent and said.parent.row else None,
-        text=said.line.text.replace(PICTURE, _link(said.author, seed)),
+        text=_link(said.author, seed) if said.line.text == PICTURE else said.line.text,
         platform=chance.one_of(f"{seed} platform", PLATFORMS),
         ups=ups,
         downs=chance.number(f"{seed} downs", ups // 8 + 2),
