@@ -45,14 +45,14 @@ class Switches:
     refresh_grace_seconds: int = 60
     token_seconds: int = 315_360_000
     code_seconds: int = 600
-    # Allowing the same application again for the same account kills its older tokens.
-    second_login_kills: bool = False
-    # For how long a new image or album cannot be read yet.
-    fresh_seconds: int = 0
     # An uploaded video is there at once ("ready"), there but being worked on ("pending"), or there only once it was
     # worked on, and until then the upload has a "ticket" for it; for how long.
     video_mode: str = "ready"
     video_seconds: int = 5
+    # Allowing the same application again for the same account kills its older tokens.
+    second_login_kills: bool = False
+    # For how long a new image or album cannot be read yet.
+    fresh_seconds: int = 0
     # Added to the computer's clock.
     clock_shift: float = 0.0
 
