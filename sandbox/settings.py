@@ -28,6 +28,10 @@ SANDBOX_CLIENT_ID = env_text("SANDBOX_CLIENT_ID", "")
 SANDBOX_CLIENT_SECRET = env_text("SANDBOX_CLIENT_SECRET", "")
 SANDBOX_CALLBACKS = env_list("SANDBOX_CALLBACKS", [])
 
+# Off: the demo world is its first six people and nothing else, which is small enough to be known by heart. Turned on
+# later, the rest is made then.
+SANDBOX_COMMUNITY = env_flag("SANDBOX_COMMUNITY", default=True)
+
 # The community of the demo world is dated backwards from the hour in which it is made, so that its gallery has posts of
 # today. A moment given here takes the place of that hour: two worlds made with the same one are equal to the second.
 SANDBOX_TODAY = env_moment("SANDBOX_TODAY")

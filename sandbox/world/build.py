@@ -7,6 +7,7 @@ of a part. So a folder of an earlier version of the sandbox gets the parts that 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import connection
 
 from sandbox.database import write
@@ -35,13 +36,13 @@ def _people(people: tuple[Person, ...]) -> Part:
 PARTS = (_people(PEOPLE), _people(NEIGHBOURS), Part(settlement.orders, settlement.rows))
 
 
-def is_complete() -> bool:
-    return parts_made() == len(PARTS)
+PARTS_WITHOUT_COMMUNITY = 1
 
 
 def build() -> None:
     """Make the parts that are missing. A build that is killed leaves whole parts, and files to be used by the next."""
-    for number in range(parts_made(), len(PARTS)):
+    wanted = len(PARTS) if settings.SANDBOX_COMMUNITY else PARTS_WITHOUT_COMMUNITY
+    for number in range(parts_made(), wanted):
         make_missing(PARTS[number].orders())
         with write(), connection.cursor() as cursor:
             PARTS[number].rows()

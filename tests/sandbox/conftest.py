@@ -2,9 +2,7 @@
 
 import io
 from collections.abc import Callable
-from pathlib import Path
 
-import av
 import pytest
 from PIL import Image
 
@@ -33,17 +31,3 @@ def picture() -> Callable[..., bytes]:
         return buffer.getvalue()
 
     return make
-
-
-@pytest.fixture(scope="session")
-def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A film of a second, without sound."""
-    path = tmp_path_factory.mktemp("clips") / "clip.mp4"
-    with av.open(str(path), "w") as container:
-        pictures = container.add_stream("libx264", rate=10)
-        pictures.width, pictures.height, pictures.pix_fmt = 64, 48, "yuv420p"
-        for shade in range(10):
-            frame = av.VideoFrame.from_image(Image.new("RGB", (64, 48), (shade * 20, 90, 40)))
-            container.mux(pictures.encode(frame))
-        container.mux(pictures.encode())
-    return path

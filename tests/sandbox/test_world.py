@@ -29,7 +29,7 @@ def test_it_is_a_believable_world(sandbox: Sandbox) -> None:
         types.update(image["type"] for image in images)
         albums += sandbox.api("GET", "account/me/albums", headers=person.bearer).json()["data"]
 
-    assert sum(types.values()) >= 300
+    assert 60 <= sum(types.values()) <= 100
     assert set(types) == {"image/jpeg", "image/png", "image/gif", "image/webp", "video/mp4"}
     assert {album["privacy"] for album in albums} == {"public", "hidden", "secret"}
     assert 0 in {album["images_count"] for album in albums}
@@ -124,3 +124,51 @@ def test_it_shows_people_who_lives_there(sandbox: Sandbox) -> None:
 
     assert "lantern demo" in page
     assert "Nothing here reaches imgur.com" in page
+
+
+def test_it_lives_without_a_community_or_with_one(sandbox: Sandbox, town: Sandbox) -> None:
+    alone, together = sandbox.state(), town.state()
+
+    assert list(alone["accounts"]) == list(together["accounts"])[:6]
+    assert len(together["accounts"]) == 21
+    assert {name: together["accounts"][name] for name in alone["accounts"]} == alone["accounts"]
+    # Memes and what subreddits show have no account.
+    assert together["images"] > sum(counts["images"] for counts in together["accounts"].values()) > 300
+    bearer = town.people["kilnside"].bearer
+    assert town.api("GET", "account/me", headers=bearer).json()["data"]["bio"].startswith("A pottery of three")
+
+
+def test_a_reset_brings_the_community_back(town: Sandbox) -> None:
+    before = town.state()
+    bearer = town.people["kilnside"].bearer
+    for image in town.api("GET", "account/me/images/ids", headers=bearer).json()["data"][:5]:
+        assert town.api("DELETE", f"image/{image}", headers=bearer).ok
+    assert town.state()["images"] == before["images"] - 5
+
+    town.reset()
+
+    assert town.state()["accounts"] == before["accounts"]
+
+
+def test_it_lives_without_a_community_or_with_one(sandbox: Sandbox, town: Sandbox) -> None:
+    alone, together = sandbox.state(), town.state()
+
+    assert list(alone["accounts"]) == list(together["accounts"])[:6]
+    assert len(together["accounts"]) == 21
+    assert {name: together["accounts"][name] for name in alone["accounts"]} == alone["accounts"]
+    # Memes and what subreddits show have no account.
+    assert together["images"] > sum(counts["images"] for counts in together["accounts"].values()) > 300
+    bearer = town.people["kilnside"].bearer
+    assert town.api("GET", "account/me", headers=bearer).json()["data"]["bio"].startswith("A pottery of three")
+
+
+def test_a_reset_brings_the_community_back(town: Sandbox) -> None:
+    before = town.state()
+    bearer = town.people["kilnside"].bearer
+    for image in town.api("GET", "account/me/images/ids", headers=bearer).json()["data"][:5]:
+        assert town.api("DELETE", f"image/{image}", headers=bearer).ok
+    assert town.state()["images"] == before["images"] - 5
+
+    town.reset()
+
+    assert town.state()["accounts"] == before["accounts"]
