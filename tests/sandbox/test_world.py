@@ -148,27 +148,3 @@ def test_a_reset_brings_the_community_back(town: Sandbox) -> None:
     town.reset()
 
     assert town.state()["accounts"] == before["accounts"]
-
-
-def test_it_lives_without_a_community_or_with_one(sandbox: Sandbox, town: Sandbox) -> None:
-    alone, together = sandbox.state(), town.state()
-
-    assert list(alone["accounts"]) == list(together["accounts"])[:6]
-    assert len(together["accounts"]) == 21
-    assert {name: together["accounts"][name] for name in alone["accounts"]} == alone["accounts"]
-    # Memes and what subreddits show have no account.
-    assert together["images"] > sum(counts["images"] for counts in together["accounts"].values()) > 300
-    bearer = town.people["kilnside"].bearer
-    assert town.api("GET", "account/me", headers=bearer).json()["data"]["bio"].startswith("A pottery of three")
-
-
-def test_a_reset_brings_the_community_back(town: Sandbox) -> None:
-    before = town.state()
-    bearer = town.people["kilnside"].bearer
-    for image in town.api("GET", "account/me/images/ids", headers=bearer).json()["data"][:5]:
-        assert town.api("DELETE", f"image/{image}", headers=bearer).ok
-    assert town.state()["images"] == before["images"] - 5
-
-    town.reset()
-
-    assert town.state()["accounts"] == before["accounts"]
