@@ -345,13 +345,13 @@ def test_it_leaves_keys_out(sandbox: Sandbox, owner: Person) -> None:
     assert poor.items() <= whole.items()
 
 
-def test_it_counts_nothing_in_totals(sandbox: Sandbox) -> None:
-    whole = sandbox.api("GET", "account/trailwiki/gallery_profile")
+def test_it_counts_nothing_in_totals(town: Sandbox) -> None:
+    whole = town.api("GET", "account/trailwiki/gallery_profile")
     if whole.status_code == 404:
         pytest.skip("There is no call yet that has totals.")
-    sandbox.order_fault("zero-totals")
+    town.order_fault("zero-totals")
 
-    poor = sandbox.api("GET", "account/trailwiki/gallery_profile").json()["data"]
+    poor = town.api("GET", "account/trailwiki/gallery_profile").json()["data"]
 
     totals = {name: value for name, value in whole.json()["data"].items() if name.startswith("total_")}
     assert any(totals.values())
