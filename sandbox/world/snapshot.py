@@ -25,7 +25,8 @@ def settle() -> None:
 
 
 def is_settled() -> bool:
-    return _mark().exists()
+    """Whether there is a beginning that has to stay."""
+    return _mark().exists() and path().exists()
 
 
 def save() -> None:

@@ -154,3 +154,15 @@ def test_links_in_comments_follow_the_port(prepared_world: Path, tmp_path: Path)
             links = [text for (text,) in world.execute("SELECT text FROM sandbox_comment WHERE text LIKE 'http%'")]
         assert len(links) >= 5
         assert all(link.startswith("http://127.0.0.1:9/files/") for link in links)
+
+
+def test_it_makes_do_without_a_lost_beginning(prepared_people: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "state"
+    shutil.copytree(prepared_people, folder)
+    (folder / "has-run").touch()
+    (folder / "beginning.sqlite3").unlink()
+
+    Sandbox(folder, {"SANDBOX_COMMUNITY": "0"})
+
+    with closing(sqlite3.connect(folder / "beginning.sqlite3")) as beginning:
+        assert beginning.execute("SELECT count(*) FROM sandbox_image").fetchone() == (77,)
