@@ -1,9 +1,9 @@
-"""What is in the gallery: posts with their pictures, tags and votes."""
+"""What is in the gallery: posts with their pictures."""
 
 from dataclasses import dataclass
 
 from sandbox.identifiers import DELETEHASH_LENGTH, IMGUR_ID_LENGTH
-from sandbox.models import Account, Album, AlbumImage, Image, Meme, Post, PostTag, PostVote, Tag, Topic, Vote
+from sandbox.models import Account, Album, AlbumImage, Image, Meme, Post, Topic
 from sandbox.world import chance
 from sandbox.world.community.moments import HOUR, Calendar
 from sandbox.world.community.plans import PostPlan, post_plans
@@ -13,9 +13,6 @@ from sandbox.world.settlers import imgur_id_of
 # Upvotes of a post of each heat, about.
 UPS = (0, 3, 9, 24, 60, 150, 390, 910, 2_150, 4_700)
 VIRAL_HEAT = 5
-# Who of the people here votes on how many of a hundred posts.
-VOTERS_PERCENT = {"window_seat": 60, "night_bus": 40, "lanternfall": 25, "grumpy_heron": 30}
-OTHERS_PERCENT = 14
 
 
 @dataclass(frozen=True)
@@ -60,8 +57,6 @@ def make(now: Calendar, accounts: dict[str, Account], memes: dict[str, Meme]) ->
         subject = _picture_of(plan, accounts[plan.by], now.of(place, len(plans), plan.key))
         if subject is not None:
             made.append(_post(now, plan, accounts[plan.by], memes, *subject))
-    _tag(made)
-    _vote(accounts, made)
     return made
 
 
@@ -143,34 +138,3 @@ def _post(
         meme_bottom=bottom,
     )
     return Made(plan, post, first)
-
-
-def _tag(made: list[Made]) -> None:
-    tags = {tag.name: tag for tag in Tag.objects.all()}
-    PostTag.objects.bulk_create(
-        PostTag(
-            post=one.post,
-            tag=tags[name],
-            author=one.post.account,
-            ups=1 + chance.number(f"tag ups {one.plan.key} {name}", 12),
-            downs=chance.number(f"tag downs {one.plan.key} {name}", 3),
-        )
-        for one in made
-        for name in one.plan.tags
-    )
-
-
-def _vote(accounts: dict[str, Account], made: list[Made]) -> None:
-    """Votes of the people here; what they say is among the figures of the post already."""
-    votes = []
-    for one in made:
-        left = {Vote.UP: one.post.ups, Vote.DOWN: one.post.downs}
-        for username, account in accounts.items():
-            seed = f"vote {one.plan.key} {username}"
-            if username == one.plan.by or not chance.happens(seed, VOTERS_PERCENT.get(username, OTHERS_PERCENT)):
-                continue
-            vote = Vote.DOWN if chance.happens(f"{seed} down", 70 if username == "grumpy_heron" else 4) else Vote.UP
-            if left[vote]:
-                left[vote] -= 1
-                votes.append(PostVote(account=account, post=one.post, vote=vote))
-    PostVote.objects.bulk_create(votes)

@@ -1,7 +1,7 @@
 """The community as one part of the world: all its files, and all its rows."""
 
 from sandbox.models import Account
-from sandbox.world.community import bonds, comments, messages, notifications, posts, subreddits, tags
+from sandbox.world.community import bonds, comments, judgement, messages, notifications, posts, subreddits, tags
 from sandbox.world.community.moments import calendar
 from sandbox.world.files import Order
 from sandbox.world.neighbours import SETTINGS, email_of
@@ -21,6 +21,8 @@ def rows() -> None:
     memes = tags.make_memes(now)
     made = posts.make(now, accounts, memes)
     tags.hang_pictures(made)
+    judgement.tag(made)
+    judgement.vote(accounts, made)
     said = comments.make(now, accounts, made)
     written = messages.make(now, accounts)
     notifications.make(now, said, written)
