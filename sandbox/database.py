@@ -3,8 +3,9 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 
 _turn = threading.RLock()
 
@@ -18,3 +19,23 @@ def write() -> Iterator[None]:
     """
     with _turn, transaction.atomic():
         yield
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """The same queue, for a change that is one statement, and with it a transaction of its own."""
+    with _turn:
+        yield
+
+
+@contextmanager
+def pointed_at(file: Path) -> Iterator[None]:
+    """Everything in here reads and writes another SQLite file. Only for one thread, while no server runs in it."""
+    before = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = file
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -28,6 +29,18 @@ def env_list(name: str, default: Sequence[str]) -> list[str]:
 def env_int(name: str, default: int, *, minimum: int = 0) -> int:
     """A whole number of at least ``minimum``."""
     return parse_int(name, env_text(name, str(default)), minimum=minimum)
+
+
+def env_moment(name: str) -> int | None:
+    """A moment in ISO form, UTC unless it says otherwise, as epoch seconds; None when it is not given."""
+    text = env_text(name, "")
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise SettingError(f"{name} is {text!r}; it has to be a moment such as 2026-05-31T18:00.") from None
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
 
 
 def parse_flag(name: str, text: str) -> bool:

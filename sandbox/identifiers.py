@@ -33,5 +33,10 @@ def new_pin() -> str:
     return secrets.token_hex(5)
 
 
+def new_ticket() -> str:
+    """8 hexadecimal digits: what stands for a video until it is worked on."""
+    return secrets.token_hex(4)
+
+
 def _alphanumerics(length: int) -> str:
     return "".join(secrets.choice(ALPHANUMERICS) for _ in range(length))

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 
 from sandbox import switches
-from sandbox.database import write
+from sandbox.database import turn
 from sandbox.limits import tally
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -54,7 +54,7 @@ class CallTally:
         response = self.get_response(request)
         if not request.path.startswith("/_control/"):
             status = DROPPED if getattr(response, "is_dropped", False) else response.status_code
-            with write():
+            with turn():
                 tally.count(tally.Kind.CALL, f"{request.META.get('sandbox.route', 'unknown')} {status}")
         return response
 

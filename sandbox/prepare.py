@@ -8,8 +8,8 @@ from django.core.management import call_command
 
 from sandbox.media import store
 from sandbox.models import Account, Client
-from sandbox.oauth.tokens import standing_tokens
-from sandbox.world import build, snapshot
+from sandbox.oauth.tokens import Tokens, adopt, standing_tokens
+from sandbox.world import build, links, snapshot
 from sandbox.world.register import register_client
 
 
@@ -19,15 +19,15 @@ def prepare() -> Client:
     with (settings.SANDBOX_DIR / "prepare.lock").open("w") as lock:
         # Two that start at once would build two worlds.
         fcntl.flock(lock, fcntl.LOCK_EX)
-        call_command("migrate", verbosity=0)
-        if not build.is_built():
-            build.build()
+        _make_ready()
         client = register_client()
-        for account in Account.objects.order_by("pk"):
-            standing_tokens(client, account)
+        tokens = [standing_tokens(client, account) for account in Account.objects.order_by("pk")]
         # What is prepared before the first start is the beginning that a reset goes back to.
         if not snapshot.is_settled():
             snapshot.save()
+        elif not snapshot.matches(client):
+            # Made by an earlier version of the sandbox, or under other settings.
+            snapshot.bring_up(lambda: _make_beginning_ready(tokens))
     return client
 
 
@@ -49,3 +49,18 @@ def credentials(client: Client) -> dict[str, Any]:
             for account, tokens in people
         ],
     }
+
+
+def _make_ready() -> None:
+    call_command("migrate", verbosity=0)
+    build.build()
+    links.follow_the_file_host()
+
+
+def _make_beginning_ready(tokens: list[Tokens]) -> None:
+    _make_ready()
+    client = register_client()
+    accounts = Account.objects.in_bulk()
+    for pair in tokens:
+        if account := accounts.get(pair.account.pk):
+            adopt(client, account, pair)

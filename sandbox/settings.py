@@ -6,7 +6,7 @@ What may change while the sandbox runs (limits, period lengths, switches) is in 
 import secrets
 from pathlib import Path
 
-from sandbox.environment import env_flag, env_int, env_list, env_text
+from sandbox.environment import env_flag, env_int, env_list, env_moment, env_text
 
 # All state: database, pictures, thumbnails. Deleting the folder is a fresh start.
 SANDBOX_DIR = Path(env_text("SANDBOX_DIR", ".run/sandbox")).resolve()
@@ -27,6 +27,14 @@ SANDBOX_CONTROL = env_flag("SANDBOX_CONTROL", default=False)
 SANDBOX_CLIENT_ID = env_text("SANDBOX_CLIENT_ID", "")
 SANDBOX_CLIENT_SECRET = env_text("SANDBOX_CLIENT_SECRET", "")
 SANDBOX_CALLBACKS = env_list("SANDBOX_CALLBACKS", [])
+
+# Off: the demo world is its first six people and nothing else, which is small enough to be known by heart. Turned on
+# later, the rest is made then.
+SANDBOX_COMMUNITY = env_flag("SANDBOX_COMMUNITY", default=True)
+
+# The community of the demo world is dated backwards from the hour in which it is made, so that its gallery has posts of
+# today. A moment given here takes the place of that hour: two worlds made with the same one are equal to the second.
+SANDBOX_TODAY = env_moment("SANDBOX_TODAY")
 
 # Kinds of still pictures that an upload may be, by Pillow's names. The reference is sure of the first four; HEIC is
 # refused whatever stands here.

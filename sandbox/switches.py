@@ -12,11 +12,17 @@ from dataclasses import MISSING, dataclass, fields, replace
 from functools import cache
 from typing import Any
 
+from django.db import connection
+
 from sandbox.database import write
 from sandbox.environment import env_text, parse_flag, parse_int
 from sandbox.models import Switch
 
-CHOICES = {"reset_style": {"seconds", "epoch"}, "refusal_form": {"E1", "E2", "E4"}}
+CHOICES = {
+    "reset_style": {"seconds", "epoch"},
+    "refusal_form": {"E1", "E2", "E4"},
+    "video_mode": {"ready", "pending", "ticket"},
+}
 POSITIVE = {"day_seconds", "hour_seconds", "token_seconds", "code_seconds"}
 
 
@@ -39,6 +45,10 @@ class Switches:
     refresh_grace_seconds: int = 60
     token_seconds: int = 315_360_000
     code_seconds: int = 600
+    # An uploaded video is there at once ("ready"), there but being worked on ("pending"), or there only once it was
+    # worked on, and until then the upload has a "ticket" for it; for how long.
+    video_mode: str = "ready"
+    video_seconds: int = 5
     # Allowing the same application again for the same account kills its older tokens.
     second_login_kills: bool = False
     # For how long a new image or album cannot be read yet.
@@ -63,6 +73,16 @@ def current() -> Switches:
 def one_view() -> Iterator[None]:
     """Read the table once, and keep to it until the block ends."""
     token = _fixed.set(_load())
+    try:
+        yield
+    finally:
+        _fixed.reset(token)
+
+
+@contextmanager
+def for_this_call(**values: Any) -> Iterator[None]:
+    """Other values than those in force, for what is done in here only."""
+    token = _fixed.set(replace(current(), **values))
     try:
         yield
     finally:
@@ -114,5 +134,7 @@ def from_environment() -> Switches:
 
 
 def _load() -> Switches:
-    stored = {name: json.loads(value) for name, value in Switch.objects.values_list("name", "value")}
-    return replace(from_environment(), **stored)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, value FROM sandbox_switch")
+        stored = {name: json.loads(value) for name, value in cursor.fetchall()}
+    return replace(from_environment(), **stored) if stored else from_environment()

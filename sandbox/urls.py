@@ -7,10 +7,12 @@ from sandbox.api.dispatch import account_v1, api
 from sandbox.control import views as control
 from sandbox.media import drawn
 from sandbox.media.views import serve
+from sandbox.oauth.addclient import add_client
 from sandbox.oauth.authorize import authorize
 from sandbox.oauth.exchange import token
 from sandbox.oauth.secret import secret
 from sandbox.pages import views as pages
+from sandbox.pages.poll import poll
 
 urlpatterns: list[URLPattern] = [
     path("", pages.front),
@@ -22,8 +24,10 @@ urlpatterns: list[URLPattern] = [
     re_path(r"^oauth2/authorize/?$", authorize),
     re_path(r"^oauth2/token/?$", token),
     re_path(r"^oauth2/secret/?$", secret),
+    re_path(r"^oauth2/addclient/?$", add_client),
     path("i/<str:name>", serve),
     re_path(r"^i/(?P<kind>avatar|cover|trophy)/(?P<name>[\w/-]{1,80})\.png$", drawn.serve),
+    path("upload/poll", poll),
 ]
 if settings.SANDBOX_CONTROL:
     urlpatterns += [

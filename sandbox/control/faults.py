@@ -1,78 +1,16 @@
-"""Spoilt answers, by the shapes that section 1.6 and section 7 of the reference collect."""
+"""The rules that are waiting: each spoils the next calls that it names."""
 
 import json
-from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.db import connection
 
-from sandbox.api.call import error_data
-from sandbox.api.envelope import to_json
-from sandbox.api.errors import ApiError, UploadLimitError, gateway_errors
+from sandbox.control.kinds import KINDS
 from sandbox.database import write
 from sandbox.models import Fault
 
-Spoil = Callable[[HttpRequest], HttpResponse]
-
-VARNISH = (
-    '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n<html>\n<head><title>503 client read error</title>\n'
-    "</head>\n<body>\n<h1>Error 503 client read error</h1>\n<p>client read error</p>\n<h3>Guru Meditation:</h3>\n"
-    "<p>XID: 1148229</p>\n<hr>\n<p>Varnish cache server</p>\n</body>\n</html>\n"
-)
-MAINTENANCE = "\r\n <html><head><title>imgur: over capacity</title></head><body>Imgur is over capacity.</body></html>"
-
-
-def _json(body: Any, status: int, **headers: str) -> HttpResponse:
-    return HttpResponse(to_json(body), content_type="application/json", status=status, headers=headers)
-
-
-def _failure(
-    request: HttpRequest, error: ApiError, *, http_status: int | None = None, success: bool = False
-) -> HttpResponse:
-    data = error_data(error, request.path, str(request.method))
-    status = http_status or error.status
-    return _json({"data": data, "success": success, "status": error.status}, status)
-
-
-def _two_documents(request: HttpRequest) -> HttpResponse:
-    first = _failure(request, ApiError(500, "Could not process upload!"))
-    second = _failure(request, ApiError(500, "An error occurred"))
-    return HttpResponse(first.content + b"\n" + second.content, content_type="application/json", status=500)
-
-
-def _bare_error(text: str, status: int) -> dict[str, Any]:
-    return {"data": {"error": text}, "success": False, "status": status}
-
-
-# Kinds that replace the answer.
-SPOILT_ANSWERS: dict[str, Spoil] = {
-    "500": lambda request: _json({"data": "An error occurred", "success": False, "status": 500}, 500),
-    "502": lambda request: HttpResponse("502 error", content_type="text/plain", status=502),
-    "503": lambda request: HttpResponse(VARNISH, status=503),
-    "504": lambda request: HttpResponse("<html><body><h1>504 Gateway Time-out</h1></body></html>", status=504),
-    "html": lambda request: HttpResponse(MAINTENANCE),
-    "empty": lambda request: HttpResponse(b""),
-    "two-documents": _two_documents,
-    "429": lambda request: _json(gateway_errors(429), 429),
-    "upload-limit": lambda request: _failure(request, UploadLimitError(59)),
-    "over-capacity": lambda request: _json(
-        _bare_error("Imgur is temporarily over capacity. Please try again later.", 403), 403
-    ),
-    "over-capacity-1203": lambda request: _failure(
-        request, ApiError(1203, "Imgur is over capacity. Please try again."), http_status=429
-    ),
-    "cdn-block": lambda request: _json(
-        _bare_error("These actions are forbidden.", 400), 400, **{"Retry-After": "0", "CDN-Error": "yes"}
-    ),
-    "413": lambda request: _failure(request, ApiError(413, "file is over the size limit")),
-    "417": lambda request: _failure(request, ApiError(417, "Internal expectation failed")),
-    "token-invalid": lambda request: _failure(request, ApiError(403, "The access token provided is invalid.")),
-    "success-with-error": lambda request: _failure(request, ApiError(200, "An error occurred"), success=True),
-}
-# Kinds that do something else: wait, close the connection, take the rate headers away.
-SLOW, DROP, NO_RATE_HEADERS = "slow", "drop", "no-rate-headers"
-KINDS = frozenset({*SPOILT_ANSWERS, SLOW, DROP, NO_RATE_HEADERS})
-MEMBERS = frozenset({"kind", "method", "path", "times", "when", "seconds"})
+MEMBERS = frozenset({"kind", "method", "path", "times", "when", "seconds", "minutes"})
+LONGEST_SECONDS = 86_400.0
 
 
 def order(rules: list[dict[str, Any]]) -> list[Fault]:
@@ -84,8 +22,10 @@ def order(rules: list[dict[str, Any]]) -> list[Fault]:
 
 def take(method: str, path: str) -> Fault | None:
     """The first rule that matches the call, used up by one; None when none does."""
-    if not Fault.objects.exists():
-        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM sandbox_fault LIMIT 1")
+        if cursor.fetchone() is None:
+            return None
     with write():
         for fault in Fault.objects.order_by("pk"):
             if fault.method in {"", method} and path.startswith(fault.path):
@@ -125,5 +65,12 @@ def _fault(rule: dict[str, Any]) -> Fault:
         path=str(rule.get("path", "")),
         times=times,
         is_after=when == "after",
-        seconds=float(rule.get("seconds", 0)),
+        seconds=_seconds(rule),
     )
+
+
+def _seconds(rule: dict[str, Any]) -> float:
+    seconds = float(rule.get("seconds", 0)) + 60 * float(rule.get("minutes", 0))
+    if not 0 <= seconds <= LONGEST_SECONDS:
+        raise ValueError("seconds and minutes have to be 0 or more, and a day at most.")
+    return seconds

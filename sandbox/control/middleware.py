@@ -1,24 +1,16 @@
 """Spoiling the calls that a rule names."""
 
-import socket
 import time
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from sandbox.control import faults
+from sandbox import switches
+from sandbox.control import faults, kinds, memory, wire
 from sandbox.middleware import GetResponse
 from sandbox.models import Fault
-
-RATE_HEADERS = ("x-ratelimit-", "x-post-rate-limit-")
-
-
-class DroppedResponse(HttpResponse):
-    """Stands for an answer that never leaves, because its connection is closed."""
-
-    is_dropped = True
 
 
 class FaultInjection:
@@ -34,16 +26,23 @@ class FaultInjection:
             return self.get_response(request)
         fault = faults.take(str(request.method), request.path)
         if fault is None:
-            return self.get_response(request)
-        if fault.kind == faults.SLOW:
+            response = self.get_response(request)
+            memory.remember(request, response)
+            return response
+        if fault.kind == kinds.STALE:
+            return memory.recall(request) or self.get_response(request)
+        if fault.kind == kinds.SLOW:
             return self._slowly(request, fault)
-        if fault.kind == faults.NO_RATE_HEADERS:
-            return _without_rate_headers(self.get_response(request))
+        if change := kinds.CHANGED_ANSWERS.get(fault.kind):
+            return change(request, self.get_response(request), fault)
+        if values := kinds.BEHAVIOURS.get(fault.kind):
+            with switches.for_this_call(**values):
+                return self.get_response(request)
         if fault.is_after:
             self.get_response(request).close()
-        if fault.kind == faults.DROP:
-            return _dropped(request)
-        return faults.SPOILT_ANSWERS[fault.kind](request)
+        if fault.kind == kinds.DROP:
+            return wire.dropped(request)
+        return kinds.SPOILT_ANSWERS[fault.kind](request, fault)
 
     def _slowly(self, request: HttpRequest, fault: Fault) -> HttpResponseBase:
         if not fault.is_after:
@@ -52,22 +51,3 @@ class FaultInjection:
         if fault.is_after:
             time.sleep(fault.seconds)
         return response
-
-
-def _without_rate_headers(response: HttpResponseBase) -> HttpResponseBase:
-    for name in [name for name in response.headers if name.lower().startswith(RATE_HEADERS)]:
-        del response.headers[name]
-    return response
-
-
-def _dropped(request: HttpRequest) -> HttpResponse:
-    """Close the connection under the server's feet: it finds a broken pipe when it writes, and the caller an end."""
-    connection = request.META.get("gunicorn.socket")
-    if connection is None:
-        return HttpResponse("A connection can be dropped only under gunicorn.\n", status=501, content_type="text/plain")
-    try:
-        connection.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        # The caller was faster.
-        return DroppedResponse()
-    return DroppedResponse()

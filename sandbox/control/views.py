@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from sandbox import switches
 from sandbox.api.errors import simple_page
 from sandbox.control import faults as fault_rules
-from sandbox.control import report
+from sandbox.control import memory, report
 from sandbox.limits import windows
 from sandbox.models import AccessToken, Account, Fault
 from sandbox.oauth import tokens
@@ -87,5 +87,6 @@ def revoke(request: HttpRequest, body: Any) -> Any:
 def reset(request: HttpRequest, body: Any) -> Any:
     """Back to the world as it was first prepared: pictures, albums, tokens, windows, tallies, switches, faults."""
     snapshot.restore()
+    memory.forget()
     switches.read_again()
     return report.state()

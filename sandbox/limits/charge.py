@@ -1,5 +1,7 @@
 """Taking what a call costs out of all windows that concern it, or out of none."""
 
+from django.db import connection
+
 from sandbox.database import write
 from sandbox.limits import tally
 from sandbox.limits.windows import Caller, Kind, Window, read
@@ -8,7 +10,12 @@ from sandbox.models import RateWindow
 REQUEST_COST = 1
 UPLOAD_COST = 10
 
-COLUMNS = ["kind", "key", "started_at", "used", "is_exhausted"]
+# New and known windows alike.
+_SAVE = (
+    "INSERT INTO sandbox_ratewindow (kind, key, started_at, used, is_exhausted) VALUES (%s, %s, %s, %s, %s)"
+    " ON CONFLICT (kind, key) DO UPDATE SET started_at = excluded.started_at, used = excluded.used,"
+    " is_exhausted = excluded.is_exhausted"
+)
 
 
 class OverLimitError(Exception):
@@ -74,11 +81,6 @@ def _note_exhausted_day(windows: dict[Kind, Window], refusal: Window | None) -> 
 
 
 def _save(rows: list[RateWindow]) -> None:
-    if rows:
-        RateWindow.objects.bulk_create(
-            # Without their primary keys, so that new and known windows go into one statement.
-            [RateWindow(**{name: getattr(row, name) for name in COLUMNS}) for row in rows],
-            update_conflicts=True,
-            unique_fields=["kind", "key"],
-            update_fields=COLUMNS[2:],
-        )
+    with connection.cursor() as cursor:
+        for row in rows:
+            cursor.execute(_SAVE, [row.kind, row.key, row.started_at, row.used, row.is_exhausted])

@@ -9,8 +9,12 @@ from sandbox.models.people import Account
 
 class ImageQuerySet(models.QuerySet["Image"]):
     def present(self) -> Self:
-        """Images that were not deleted."""
-        return self.filter(deleted_at=None)
+        """Images that were not deleted. One that an upload has only a ticket for is not there before it is ready."""
+        # Not at the top: the clock reads a table of these models.
+        from sandbox import clock
+
+        awaited = UploadTicket.objects.filter(image__ready_at__gt=clock.now()).values("image")
+        return self.filter(deleted_at=None).exclude(pk__in=awaited)
 
     def newest_first(self) -> Self:
         return self.order_by("-created_at", "-pk")

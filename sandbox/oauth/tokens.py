@@ -93,6 +93,18 @@ def standing_tokens(client: Client, account: Account) -> Tokens:
     return Tokens(access.value, refresh.value, int(access.expires_at - now), account)
 
 
+def adopt(client: Client, account: Account, tokens: Tokens) -> None:
+    """Make ``tokens``, which were handed out elsewhere, the account's here, unless they are or it has others."""
+    if not AccessToken.objects.filter(client=client, account=account).exists():
+        RefreshToken.objects.create(value=tokens.refresh_token, client=client, account=account)
+        AccessToken.objects.create(
+            value=tokens.access_token,
+            client=client,
+            account=account,
+            expires_at=clock.now() + tokens.expires_in,
+        )
+
+
 def _new_refresh_token(client: Client, account: Account) -> RefreshToken:
     return RefreshToken.objects.create(value=new_secret(), client=client, account=account)
 

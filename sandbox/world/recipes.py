@@ -6,12 +6,15 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
 import av
 from PIL import Image as Pillow
 
 from sandbox.media import video
+from sandbox.world.lettering import write_lines
+from sandbox.world.tints import tinted
 
 PICTURES = Path(__file__).with_name("pictures")
 GIF_FRAMES, GIF_WIDTH, GIF_MILLISECONDS = 10, 240, 90
@@ -23,29 +26,41 @@ VIEW = 0.72
 
 @dataclass(frozen=True)
 class Recipe:
-    """``form`` is an extension; ``crop`` is left, top, right, bottom in parts of the whole; ``width`` in pixels."""
+    """``form`` is an extension; ``crop`` is left, top, right, bottom in parts of the whole; ``width`` in pixels.
+
+    ``tint`` is a name of `tints`; ``lines`` are written over the picture, one above and one below; ``quality`` is that
+    of a JPEG. A GIF moves unless it ``is_still``.
+    """
 
     source: str
     form: str = "jpg"
     crop: tuple[float, float, float, float] | None = None
     width: int | None = None
     has_sound: bool = False
+    tint: str | None = None
+    lines: tuple[str, str] | None = None
+    quality: int = 86
+    is_still: bool = False
 
     def make(self, target: Path) -> None:
         """Write the file. A WebP that is not changed is the original, byte for byte."""
-        original = PICTURES / f"{self.source}.webp"
         if self.form == "webp" and self.crop is None and self.width is None:
-            shutil.copyfile(original, target)
+            shutil.copyfile(PICTURES / f"{self.source}.webp", target)
             return
-        with Pillow.open(original) as opened:
-            picture = self._cut(opened.convert("RGB"))
+        picture = self._cut(_original(self.source))
+        if self.tint is not None:
+            picture = tinted(picture, self.tint)
+        if self.lines is not None:
+            write_lines(picture, *self.lines)
         match self.form:
             case "jpg":
-                picture.save(target, format="JPEG", quality=86)
+                picture.save(target, format="JPEG", quality=self.quality)
             case "png":
                 picture.save(target, format="PNG")
             case "webp":
                 picture.save(target, format="WEBP", quality=80)
+            case "gif" if self.is_still:
+                picture.quantize(64, dither=Pillow.Dither.NONE).save(target, format="GIF")
             case "gif":
                 _save_gif(picture, target)
             case "mp4":
@@ -61,6 +76,13 @@ class Recipe:
         if self.width is not None:
             picture = _scaled(picture, self.width)
         return picture
+
+
+@lru_cache(maxsize=4)
+def _original(source: str) -> Pillow.Image:
+    """One of our own pictures. The last few are remembered: many recipes in a row are of the same."""
+    with Pillow.open(PICTURES / f"{source}.webp") as opened:
+        return opened.convert("RGB")
 
 
 def _scaled(picture: Pillow.Image, width: int) -> Pillow.Image:

@@ -1,14 +1,18 @@
 """The way back to the beginning: a copy of the database as it was prepared before the sandbox first ran."""
 
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
-from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
-from sandbox.database import write
+from sandbox.database import pointed_at, turn
 from sandbox.media import store
-from sandbox.world.register import register_client
+from sandbox.models import Client
+from sandbox.world import links
 
 
 def path() -> Path:
@@ -21,7 +25,8 @@ def settle() -> None:
 
 
 def is_settled() -> bool:
-    return _mark().exists()
+    """Whether there is a beginning that has to stay."""
+    return _mark().exists() and path().exists()
 
 
 def save() -> None:
@@ -33,24 +38,49 @@ def save() -> None:
     unfinished.replace(path())
 
 
+def matches(client: Client) -> bool:
+    """Whether the beginning has the same tables and parts of the world as the database, this application, our links."""
+    with connection.cursor() as cursor, closing(_open()) as beginning:
+        for question in ("PRAGMA user_version", "SELECT name FROM django_migrations WHERE app = 'sandbox' ORDER BY id"):
+            if cursor.execute(question).fetchall() != beginning.execute(question).fetchall():
+                return False
+        registered = beginning.execute(
+            "SELECT client_id, client_secret, name, callbacks FROM sandbox_client WHERE client_id = ?",
+            [client.client_id],
+        ).fetchone()
+        linked = beginning.execute("SELECT text FROM sandbox_comment WHERE text LIKE 'http%' ORDER BY id").fetchone()
+    wanted = (client.client_id, client.client_secret, client.name, json.dumps(client.callbacks))
+    return registered == wanted and (linked is None or links.is_current(linked[0]))
+
+
+def bring_up(work: Callable[[], None]) -> None:
+    """Do ``work`` in the beginning too: all or nothing, and never while it is the beginning of a reset."""
+    unfinished = path().with_suffix(".unfinished")
+    unfinished.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path())) as source, closing(sqlite3.connect(unfinished)) as target:
+        source.backup(target)
+    with pointed_at(unfinished):
+        work()
+        with connection.cursor() as cursor:
+            # One file and nothing beside it, so that it can be put in place as a whole, and read without being written.
+            cursor.execute("PRAGMA journal_mode = DELETE")
+    unfinished.replace(path())
+
+
 def restore() -> None:
-    """Put every row back as it was, in one transaction, delete all uploads, and register the application anew."""
-    models = apps.get_app_config("sandbox").get_models(include_auto_created=True)
-    tables = [model._meta.db_table for model in models]
-    with connection.cursor() as cursor:
-        cursor.execute("ATTACH DATABASE %s AS beginning", [str(path())])
-        try:
-            with write():
-                cursor.execute("PRAGMA defer_foreign_keys = ON")
-                for table in tables:
-                    cursor.execute(f"DELETE FROM main.{table}")  # noqa: S608  table names are our own
-                for table in tables:
-                    # With a condition, because SQLite's short cut for a whole table forgets to count foreign keys.
-                    cursor.execute(f"INSERT INTO main.{table} SELECT * FROM beginning.{table} WHERE true")  # noqa: S608
-                register_client()
-        finally:
-            cursor.execute("DETACH DATABASE beginning")
+    """Put everything back as it was, and delete all uploads.
+
+    Whole pages are copied, as one transaction that others see or do not see: the beginning has thousands of rows, and
+    this takes a few milliseconds however many they are.
+    """
+    connection.ensure_connection()
+    with turn(), closing(_open()) as beginning:
+        beginning.backup(connection.connection)
     store.forget_uploads()
+
+
+def _open() -> sqlite3.Connection:
+    return sqlite3.connect(f"{path().as_uri()}?mode=ro", uri=True)
 
 
 def _mark() -> Path:

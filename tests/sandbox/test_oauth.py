@@ -238,6 +238,20 @@ def test_it_keeps_the_refresh_token_when_told_to(sandbox: Sandbox, owner: Person
     assert sandbox.api("GET", "account/me", headers=bearer).status_code == 403
 
 
+def test_it_gives_tokens_of_28_days_when_told_to(sandbox: Sandbox, owner: Person) -> None:
+    sandbox.set_limits(token_seconds=28 * 86_400)
+
+    answer = exchange(sandbox, grant_type="authorization_code", code=code_of(log_in(sandbox, owner))).json()
+
+    assert answer["expires_in"] == 2_419_200
+    bearer = {"Authorization": f"Bearer {answer['access_token']}"}
+    sandbox.move_clock(2_419_190)
+    assert sandbox.api("GET", "account/me", headers=bearer).ok
+    sandbox.move_clock(20)
+    assert sandbox.api("GET", "account/me", headers=bearer).status_code == 403
+    assert renew(sandbox, answer["refresh_token"]).ok
+
+
 def test_it_renews_nothing_that_was_revoked(sandbox: Sandbox, owner: Person) -> None:
     sandbox.control("revoke", {"username": owner.username})
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sandbox import clock
 from sandbox.api.payloads.ties import Ties
 from sandbox.media.links import file_link, image_link, mp4_size_bytes
 from sandbox.models import Image, Post
@@ -117,12 +118,13 @@ def _motion(image: Image) -> dict[str, Any]:
     """What animations and videos have besides. The MP4 of a GIF is made when it is first asked for."""
     if not image.is_animated:
         return {}
+    is_pending = image.ready_at is not None and clock.now() < image.ready_at
     motion: dict[str, Any] = {
-        "mp4_size": mp4_size_bytes(image),
+        "mp4_size": 0 if is_pending else mp4_size_bytes(image),
         "mp4": file_link(f"{image.imgur_id}.mp4"),
         "gifv": file_link(f"{image.imgur_id}.gifv"),
         "hls": file_link(f"{image.imgur_id}.m3u8"),
     }
     if image.type == "image/gif":
         motion["looping"] = True
-    return motion | {"processing": {"status": "completed"}}
+    return motion | {"processing": {"status": "pending" if is_pending else "completed"}}

@@ -15,11 +15,12 @@ from sandbox.api.routes import endpoint
 from sandbox.api.texts import description_of, title_of
 from sandbox.api.upload_source import Source, over_size_limit, receive
 from sandbox.database import write
-from sandbox.identifiers import new_deletehash, new_imgur_id
+from sandbox.identifiers import new_deletehash, new_imgur_id, new_ticket
 from sandbox.limits.charge import UPLOAD_COST
 from sandbox.media import store, video
+from sandbox.media.processing import needs_ticket, ready_at
 from sandbox.media.types import Facts, UnknownTypeError, inspect
-from sandbox.models import Album, Image
+from sandbox.models import Album, Image, UploadTicket
 
 
 @endpoint("IM3", "POST", "upload", cost=UPLOAD_COST, is_upload=True)
@@ -35,6 +36,8 @@ def upload(call: Call) -> Answer:
         image = _keep(call, source, facts, album)
     finally:
         source.path.unlink(missing_ok=True)
+    if ticket := image.tickets.first():
+        return Answer({"errorCode": None, "ticket": ticket.ticket})
     return Answer(upload_payload(image, title=call.parameters.text("title")), has_status_first=call.account is not None)
 
 
@@ -81,7 +84,10 @@ def _keep(call: Call, source: Source, facts: Facts, album: Album | None) -> Imag
             size_bytes=size,
             is_animated=facts.is_animated,
             has_sound=facts.has_sound,
+            ready_at=ready_at(facts),
         )
+        if needs_ticket(facts):
+            UploadTicket.objects.create(ticket=new_ticket(), image=image)
         if album is not None:
             append_images(album, [image])
     return image
