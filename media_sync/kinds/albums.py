@@ -1,7 +1,6 @@
 """Making the album of a batch, and putting its pictures in order."""
 
 import html
-from collections.abc import Sequence
 from datetime import timedelta
 from itertools import islice
 
@@ -45,7 +44,7 @@ class CreateAlbumKind(Kind):
                 return {"id": album.id, "deletehash": album.deletehash or "", "images": ids}
         return None
 
-    def keep(self, operation: Operation, result: Result) -> Sequence[Operation]:
+    def keep(self, operation: Operation, result: Result) -> None:
         batch = _batch(operation)
         album = mirror.keep_new_album(
             operation.account,
@@ -56,11 +55,10 @@ class CreateAlbumKind(Kind):
             image_ids=result["images"],
         )
         Batch.objects.filter(pk=batch.pk).update(album=album)
-        return batches.close_if_complete(batch)
+        batches.close_if_complete(batch)
 
-    def ended(self, operation: Operation) -> Sequence[Operation]:
+    def ended(self, operation: Operation) -> None:
         batches.finish_if_idle(_batch(operation))
-        return []
 
     def subject(self, operation: Operation) -> str:
         return _batch(operation).album_title
@@ -83,15 +81,14 @@ class ArrangeAlbumKind(Kind):
         imgur.albums.set_images(batch.album.imgur_id, ids)
         return {"images": ids}
 
-    def keep(self, operation: Operation, result: Result) -> Sequence[Operation]:
+    def keep(self, operation: Operation, result: Result) -> None:
         batch = _batch(operation)
         if batch.album:
             mirror.keep_order(batch.album, result["images"])
-        return batches.close_if_complete(batch)
+        batches.close_if_complete(batch)
 
-    def ended(self, operation: Operation) -> Sequence[Operation]:
+    def ended(self, operation: Operation) -> None:
         batches.finish_if_idle(_batch(operation))
-        return []
 
     def subject(self, operation: Operation) -> str:
         return _batch(operation).album_title

@@ -1,6 +1,5 @@
 """What every kind of operation brings, and the list of kinds."""
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from imgur import ImgurClient
@@ -13,11 +12,10 @@ class Kind:
     """One kind of write to Imgur.
 
     ``send`` makes the one call that counts and returns what it brought, as JSON that ``keep`` understands. It may
-    run again
-    after any failure before its bytes went out. ``probe`` is asked when they did and no answer came: it looks at
-    Imgur and
-    returns what ``send`` would have, or None if nothing happened there. ``keep`` writes a result into the mirror,
-    inside the transaction that ends the operation, and says what is to be done next. ``ended`` follows any other end.
+    run again after any failure before its bytes went out. ``probe`` is asked when they did and no answer came: it
+    looks at Imgur and returns what ``send`` would have, or None if nothing happened there. ``keep`` writes a result
+    into the mirror, inside the transaction that ends the operation, and enqueues what is to be done next. ``ended``
+    follows any other end.
     """
 
     name: ClassVar[str]
@@ -44,13 +42,11 @@ class Kind:
     def probe(self, operation: Operation, imgur: ImgurClient) -> Result | None:
         raise NotImplementedError
 
-    def keep(self, operation: Operation, result: Result) -> Sequence[Operation]:
-        """Operations that follow from this one; the caller rings for them."""
+    def keep(self, operation: Operation, result: Result) -> None:
         raise NotImplementedError
 
-    def ended(self, operation: Operation) -> Sequence[Operation]:
-        """The operation failed or was cancelled. Operations that follow even so."""
-        return []
+    def ended(self, operation: Operation) -> None:
+        """The operation failed or was cancelled."""
 
     def subject(self, operation: Operation) -> str:
         """What it is about, for the audit."""

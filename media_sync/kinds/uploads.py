@@ -1,7 +1,7 @@
 """Uploading a picture or video."""
 
 import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import islice
@@ -94,18 +94,18 @@ class UploadKind(Kind):
                 similar = image
         return mirror.as_json(similar) if similar else None
 
-    def keep(self, operation: Operation, result: Result) -> Sequence[Operation]:
+    def keep(self, operation: Operation, result: Result) -> None:
         file = _file(operation)
         image = mirror.keep_image(operation.account, mirror.image_from(result), name=file.name, original=file.original)
         BatchFile.objects.filter(operation=operation).update(image=image)
-        return batches.close_if_complete(file.batch)
+        batches.close_if_complete(file.batch)
 
     def keep_late(self, operation: Operation, result: Result) -> None:
         file = _file(operation)
         mirror.keep_image(operation.account, mirror.image_from(result), name=file.name, original=file.original)
 
-    def ended(self, operation: Operation) -> Sequence[Operation]:
-        return batches.close_if_complete(_file(operation).batch)
+    def ended(self, operation: Operation) -> None:
+        batches.close_if_complete(_file(operation).batch)
 
     def subject(self, operation: Operation) -> str:
         return _file(operation).name

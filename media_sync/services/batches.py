@@ -121,7 +121,9 @@ def send(
     batch.account, batch.album_title, batch.privacy = account, album_title.strip()[:128], privacy
     batch.state, batch.sent_at = Batch.State.SENT, timezone.now()
     batch.save(update_fields=["account", "album_title", "privacy", "state", "sent_at"])
-    return [*_queue_uploads(batch, user), *close_if_complete(batch)]
+    queued = _queue_uploads(batch, user)
+    close_if_complete(batch)
+    return queued
 
 
 def _check_sendable(batch: Batch, account: LinkedAccount) -> None:
@@ -171,14 +173,14 @@ def at_imgur_already(account: LinkedAccount, original_pk: int) -> Image | None:
     return account.images.at_imgur().filter(original_id=original_pk).order_by("pk").first()
 
 
-def close_if_complete(batch: Batch) -> Sequence[Operation]:
+def close_if_complete(batch: Batch) -> None:
     """When no upload of the batch is open any more: ONE album call with the pictures in their order, or the end.
 
     Call it in the transaction that ended an upload, so that of two last uploads one sees the other.
     """
     batch = Batch.objects.select_for_update(of=("self",)).select_related("account", "album").get(pk=batch.pk)
     if batch.state != Batch.State.SENT or batch.operations.unfinished().exists():
-        return []
+        return
     images = image_ids(batch)
     if batch.album_title and images and batch.account:
         if batch.album is None:
@@ -187,20 +189,18 @@ def close_if_complete(batch: Batch) -> Sequence[Operation]:
                 batch=batch, dedup_key=f"{CREATE_ALBUM}:{batch.pk}",
             )  # fmt: skip
             if not created.is_final:
-                return [created]
+                return
         elif _places(batch) != images:
-            return [
-                operations.enqueue(
-                    kind=ARRANGE_ALBUM,
-                    account=batch.account,
-                    by=batch.created_by,
-                    payload={},
-                    lane=Lane.UPLOAD,
-                    batch=batch,
-                )
-            ]
+            operations.enqueue(
+                kind=ARRANGE_ALBUM,
+                account=batch.account,
+                by=batch.created_by,
+                payload={},
+                lane=Lane.UPLOAD,
+                batch=batch,
+            )
+            return
     finish_if_idle(batch)
-    return []
 
 
 def finish_if_idle(batch: Batch) -> None:
@@ -237,9 +237,10 @@ def cancel(batch: Batch) -> None:
             operations.cancel(operation)
 
 
-def cancel_file(file: BatchFile) -> Sequence[Operation]:
-    """Do not send this file, or not again. Returns what follows: perhaps the album without it."""
-    return operations.cancel(file.operation) if file.operation else []
+def cancel_file(file: BatchFile) -> None:
+    """Do not send this file, or not again."""
+    if file.operation:
+        operations.cancel(file.operation)
 
 
 @transaction.atomic

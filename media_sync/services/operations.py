@@ -3,7 +3,7 @@
 import logging
 import random
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -76,14 +76,11 @@ def enqueue(
         return Operation.objects.get(dedup_key=dedup_key)
 
 
-def run(operation_pk: int) -> Sequence[Operation]:
-    """Do one due operation as far as it goes now; nothing if another worker has it or it is not due.
-
-    Returns the operations that follow from it, for the caller to ring.
-    """
+def run(operation_pk: int) -> None:
+    """Do one due operation as far as it goes now; nothing if another worker has it or it is not due."""
     claimed = leases.claim(operation_pk)
     if claimed is None:
-        return []
+        return
     operation, was_unknown = claimed
     is_looking = was_unknown and not kind_of(operation).is_idempotent
     try:
@@ -91,16 +88,17 @@ def run(operation_pk: int) -> Sequence[Operation]:
             result = _look(operation) if is_looking else None
             is_looking = False
             if result is None and operation.lost_count >= _LOSSES_BEFORE_FAILING:
-                return end(operation, state=State.FAILED, error=_LOST_TOO_OFTEN)
+                end(operation, state=State.FAILED, error=_LOST_TOO_OFTEN)
+                return
             if result is None:
                 result = _send(operation)
-            return finish(operation, result)
+            finish(operation, result)
     except LeaseLostError:
-        return []
+        logger.info("Operation %s was taken up by another worker.", operation.pk)
     except UnwantedError:
-        return end(operation, state=State.CANCELLED)
+        end(operation, state=State.CANCELLED)
     except Exception as error:
-        return _put_aside(operation, error, is_looking=is_looking)
+        _put_aside(operation, error, is_looking=is_looking)
 
 
 def _look(operation: Operation) -> Result | None:
@@ -129,7 +127,7 @@ def _imgur(operation: Operation, before_sending: Callable[[], None] | None = Non
 
 
 @transaction.atomic
-def finish(operation: Operation, result: Result) -> Sequence[Operation]:
+def finish(operation: Operation, result: Result) -> None:
     """Keep what Imgur answered. A result that comes late (its lease was lost meanwhile) is as true as any, and is kept
     unless somebody else has ended the operation."""
     _lock_batch(operation)
@@ -137,7 +135,7 @@ def finish(operation: Operation, result: Result) -> Sequence[Operation]:
     if row.state == State.DONE:
         logger.warning("Operation %s was done by another worker; this answer came too late.", row.pk)
         kind_of(row).keep_late(row, result)
-        return []
+        return
     row.state, row.result, row.finished_at = State.DONE, result, timezone.now()
     row.lease_token, row.lease_until, row.last_error, row.reason, row.waits_for = "", None, "", "", ""
     row.save(
@@ -150,10 +148,10 @@ def finish(operation: Operation, result: Result) -> Sequence[Operation]:
         team_id=row.team_id, person_id=row.requested_by_id, action=kind.action, subject=kind.subject(row)[:200],
         details={"operation": row.pk},
     )  # fmt: skip
-    return list(kind.keep(row, result))
+    kind.keep(row, result)
 
 
-def _put_aside(operation: Operation, error: Exception, *, is_looking: bool) -> Sequence[Operation]:
+def _put_aside(operation: Operation, error: Exception, *, is_looking: bool) -> None:
     """Write into the row why it did not work and when it goes on; the end of it if it cannot.
 
     ``is_looking``: it happened while we looked for an earlier attempt, about which it says nothing.
@@ -187,26 +185,26 @@ def _put_aside(operation: Operation, error: Exception, *, is_looking: bool) -> S
             until = now + timedelta(seconds=max(_pause(operation.attempts), told))
             _wait(operation, until=until, waits_for="imgur", reason=str(error), error=error, is_clean=is_clean)
         case ImgurRefusedError() if is_clean:
-            return end(operation, state=State.FAILED, error=str(error))
+            end(operation, state=State.FAILED, error=str(error))
         case _:
             # The transport promises that a file which cannot be read has left nothing at Imgur.
             is_clean = is_clean and isinstance(error, OSError)
-            return _our_fault(operation, error, is_clean=is_clean, is_looking=is_looking)
-    return []
+            _our_fault(operation, error, is_clean=is_clean, is_looking=is_looking)
 
 
-def _our_fault(operation: Operation, error: Exception, *, is_clean: bool, is_looking: bool) -> Sequence[Operation]:
+def _our_fault(operation: Operation, error: Exception, *, is_clean: bool, is_looking: bool) -> None:
     number = secrets.token_hex(4)
     logger.error("Operation %s (%s) broke on our side, number %s", operation.pk, operation.kind, number, exc_info=error)
     sentence = f"Something broke on our side. Your file is safe. Logged as {number}."
     if is_looking and operation.attempts >= _FAULTS_BEFORE_FAILING:
-        return end(operation, state=State.FAILED, error=f"{_NOT_FOUND_OUT} Logged as {number}.")
+        end(operation, state=State.FAILED, error=f"{_NOT_FOUND_OUT} Logged as {number}.")
+        return
     is_unknown = operation.sending_at is not None and not is_clean and not kind_of(operation).is_idempotent
     if operation.attempts >= _FAULTS_BEFORE_FAILING and not is_unknown:
-        return end(operation, state=State.FAILED, error=sentence)
+        end(operation, state=State.FAILED, error=sentence)
+        return
     until = timezone.now() + timedelta(seconds=_pause(operation.attempts))
     _wait(operation, until=until, waits_for="fault", reason=sentence, error=error, is_clean=is_clean)
-    return []
 
 
 def _wait(
@@ -243,30 +241,28 @@ def _wait(
 
 
 @transaction.atomic
-def cancel(operation: Operation) -> Sequence[Operation]:
+def cancel(operation: Operation) -> None:
     """Do not send it, or not again. What waits is ended at once; what is out already is ended by its worker, which
-    keeps it if Imgur has taken it. Returns what follows.
+    keeps it if Imgur has taken it.
     """
     _lock_batch(operation)
     unwanted = Operation.objects.filter(pk=operation.pk, state__in=Operation.OPEN_STATES)
     unwanted.update(is_unwanted=True)
     if unwanted.filter(state=State.QUEUED, sending_at=None).exists():
-        return end(operation, state=State.CANCELLED)
-    return []
+        end(operation, state=State.CANCELLED)
 
 
 @transaction.atomic
-def end(operation: Operation, *, state: State, error: str = "") -> Sequence[Operation]:
-    """End an open operation without a result: failed, or cancelled. Returns what follows even so."""
+def end(operation: Operation, *, state: State, error: str = "") -> None:
+    """End an open operation without a result: failed, or cancelled."""
     _lock_batch(operation)
     ended = Operation.objects.filter(pk=operation.pk, state__in=Operation.OPEN_STATES).update(
         state=state, last_error=error[:500], finished_at=timezone.now(), lease_token="", lease_until=None,
         not_before=None, reason="", waits_for="", dedup_key=None,
     )  # fmt: skip
-    if not ended:
-        return []
-    operation.refresh_from_db()
-    return list(kind_of(operation).ended(operation))
+    if ended:
+        operation.refresh_from_db()
+        kind_of(operation).ended(operation)
 
 
 def again(operation: Operation) -> bool:

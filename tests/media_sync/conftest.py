@@ -1,7 +1,7 @@
 """What the tests of traffic with Imgur share: a real Valkey, a small Imgur in memory, and rows."""
 
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PIL import Image as Pillow
@@ -10,7 +10,7 @@ from accounts.models import ImgurApp, Team, User
 from media_sync import budget, gateway
 from media_sync.budget.limiter import redis_client
 from media_sync.models import Batch, Operation
-from media_sync.services import batches, budgets, intake, operations
+from media_sync.services import batches, budgets, dispatch, intake, operations
 from tests.fakes.imgur import FakeImgur
 
 
@@ -88,10 +88,11 @@ def upload(draft, add_file, account, owner, full_budget) -> Operation:
     return queued[0]
 
 
-def run_all(following: Iterable[Operation]) -> None:
-    """What the doorbell does: run what follows until nothing does."""
-    for operation in following:
-        run_all(operations.run(operation.pk))
+def run_all() -> None:
+    """What the doorbell does: run what goes next until nothing does."""
+    while operation_pks := dispatch.next_up():
+        for operation_pk in operation_pks:
+            operations.run(operation_pk)
 
 
 def make_due(operation: Operation) -> Operation:

@@ -9,7 +9,7 @@ from accounts.models import LinkedAccount
 from media_sync import tasks
 from media_sync.models import Batch, Operation
 from media_sync.services import dispatch, operations
-from tests.media_sync.conftest import png
+from tests.media_sync.conftest import png, run_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_storage")]
 
@@ -17,11 +17,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_storage")]
 @pytest.fixture
 def done_at_once(monkeypatch):
     """The worker, in this very moment."""
-
-    def run_all() -> None:
-        while operation_pks := dispatch.next_up():
-            for operation_pk in operation_pks:
-                operations.run(operation_pk)
 
     monkeypatch.setattr(tasks, "ring", run_all)
 

@@ -28,7 +28,8 @@ def test_a_lost_answer_is_looked_into_and_adopted(upload, imgur: FakeImgur):
     assert upload.state == State.UNKNOWN
     assert "look whether it has arrived" in upload.reason
 
-    run_all([make_due(upload)])
+    make_due(upload)
+    run_all()
 
     upload.refresh_from_db()
     assert upload.state == State.DONE
@@ -41,7 +42,8 @@ def test_a_lost_request_is_sent_again_after_looking(upload, imgur: FakeImgur):
     imgur.fails = [OutcomeUnknownError("The connection broke.", was_sent=True)]
 
     operations.run(upload.pk)
-    run_all([make_due(Operation.objects.get(pk=upload.pk))])
+    make_due(Operation.objects.get(pk=upload.pk))
+    run_all()
 
     assert len(imgur.images) == 1
     assert imgur.routes().count("POST /3/image") == 2
@@ -52,7 +54,8 @@ def test_looking_does_not_adopt_somebody_elses_picture(upload, imgur: FakeImgur)
     operations.run(upload.pk)
     imgur.put_image(name="cat.png", size=999_999, width=4000, height=3000)
 
-    run_all([make_due(Operation.objects.get(pk=upload.pk))])
+    make_due(Operation.objects.get(pk=upload.pk))
+    run_all()
 
     assert len(imgur.images) == 2
     assert Image.objects.get().imgur_id == imgur.images[0]["id"]
@@ -67,7 +70,8 @@ def test_looking_does_not_adopt_a_picture_that_we_know(upload, imgur: FakeImgur,
     imgur.fails = [OutcomeUnknownError("The connection broke.", was_sent=True)]
     operations.run(upload.pk)
 
-    run_all([make_due(Operation.objects.get(pk=upload.pk))])
+    make_due(Operation.objects.get(pk=upload.pk))
+    run_all()
 
     assert len(imgur.images) == 2
 
@@ -81,7 +85,8 @@ def test_an_outcome_stays_unknown_while_imgur_cannot_be_asked(upload, imgur: Fak
 
     upload.refresh_from_db()
     assert upload.state == State.UNKNOWN
-    run_all([make_due(upload)])
+    make_due(upload)
+    run_all()
     assert imgur.routes().count("POST /3/image") == 1
 
 
@@ -93,7 +98,7 @@ def test_a_worker_that_dies_before_sending_leaves_it_queued(upload, imgur: FakeI
 
     upload.refresh_from_db()
     assert upload.state == State.QUEUED
-    run_all([upload])
+    run_all()
     assert imgur.routes() == ["POST /3/image", "POST /3/album"]
 
 
@@ -107,7 +112,7 @@ def test_a_worker_that_dies_while_sending_leaves_it_unknown(upload, imgur: FakeI
 
     upload.refresh_from_db()
     assert (upload.state, upload.credits_spent) == (State.UNKNOWN, 10)
-    run_all([upload])
+    run_all()
     assert "POST /3/image" not in imgur.routes()
     assert len(imgur.images) == 1
 
@@ -122,7 +127,7 @@ def test_an_answer_that_comes_late_is_kept(upload, imgur: FakeImgur):
 
     imgur.on_call = lease_runs_out
 
-    run_all([upload])
+    run_all()
 
     upload.refresh_from_db()
     assert upload.state == State.DONE
@@ -248,12 +253,15 @@ def test_an_album_whose_answer_was_lost_is_not_made_twice_though_a_file_joined(
     first, second = batches.send(draft, user=owner, account=account, album_title="Two", privacy="hidden")
     imgur.fails = [None, BadRequestError("no")]
     operations.run(first.pk)
-    (create,) = operations.run(second.pk)
+    operations.run(second.pk)
+    create = Operation.objects.get(kind="album.create")
     imgur.after_effect = [OutcomeUnknownError("lost", was_sent=True)]
     operations.run(create.pk)
 
-    run_all([batches.retry_file(draft.files.get(name="b.png"))])
-    run_all([make_due(create)])
+    batches.retry_file(draft.files.get(name="b.png"))
+    run_all()
+    make_due(create)
+    run_all()
 
     assert len(imgur.albums) == 1
     assert [place.image.name for place in Album.objects.get().places.select_related("image")] == ["a.png", "b.png"]
@@ -268,11 +276,13 @@ def test_what_was_rung_for_lately_is_not_rung_for_again(upload):
 
 
 def test_the_album_is_adopted_when_its_answer_was_lost(upload, imgur: FakeImgur):
-    (create,) = operations.run(upload.pk)
+    operations.run(upload.pk)
+    create = Operation.objects.get(kind="album.create")
     imgur.after_effect = [OutcomeUnknownError("The connection broke.", was_sent=True)]
     operations.run(create.pk)
 
-    run_all([make_due(create)])
+    make_due(create)
+    run_all()
 
     assert len(imgur.albums) == 1
     assert Album.objects.get().imgur_id == imgur.albums[0]["id"]

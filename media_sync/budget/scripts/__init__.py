@@ -26,7 +26,7 @@ class Script:
         try:
             return client.evalsha(self._digest, len(keys), *keys, *arguments)  # type: ignore[arg-type]
         except NoScriptError:
-            return client.eval(self._source, len(keys), *keys, *arguments)  # type: ignore[arg-type]
+            return client.eval(self._source, len(keys), *keys, *arguments)
 
 
 @cache
