@@ -52,8 +52,14 @@ def _scripts(rules: Rules) -> dict[str, Script]:
         "LASTS": _RESERVATION_MS,
         "UPLOAD_LASTS": _UPLOAD_RESERVATION_MS,
     }
-    names = ("reserve", "settle", "restore", "remember_uploads", "close", "read")
-    return {name: Script(name, constants=constants, shared="common") for name in names}
+    with_uploads = ("common", "uploads")
+    names = ("restore", "remember_uploads", "close", "read")
+    scripts = {name: Script(name, constants=constants, shared=with_uploads) for name in names}
+    for name in ("reserve", "settle"):
+        # What a call that is no upload does not need is not even made ready for it.
+        scripts[name] = Script(name, constants=constants, shared=("common",))
+        scripts[f"{name} upload"] = Script(name, constants=constants, shared=with_uploads)
+    return scripts
 
 
 class Reservation(NamedTuple):
@@ -123,11 +129,12 @@ class BudgetStore:
         """
         # One argument for what every call says: each costs the caller more than taking it apart costs the script.
         call = f"{now_ms} {cost} {lane} {kind}".encode()
+        script = "reserve upload" if kind == "upload" else "reserve"
         if share >= 1000 and not caps:
-            answer = self._run("reserve", call)
+            answer = self._run(script, call)
         else:
             pairs = [value for cap in (caps or {}).items() for value in cap]
-            answer = self._run_with_caps("reserve", now_ms, call, team, share, *pairs)
+            answer = self._run_with_caps(script, now_ms, call, team, share, *pairs)
         if isinstance(answer, bytes):
             return Reservation(answer, cost, tuple(caps) if caps else ())
         match answer[0]:
@@ -145,15 +152,16 @@ class BudgetStore:
         Returns what the call really took of the day, where nothing else was under way meanwhile; else None.
         """
         outcome = "counted" if was_counted else "free"
+        script = "settle" if reservation.name.endswith(b"|0") else "settle upload"
         if reservation.cap_holders:
             figures = _all_figures(rate_limits)
             took = self._run_with_caps(
-                "settle", now_ms, now_ms, reservation.name, outcome, *figures, *reservation.cap_holders
+                script, now_ms, now_ms, reservation.name, outcome, *figures, *reservation.cap_holders
             )
         elif rate_limits.client or rate_limits.user or rate_limits.post:
-            took = self._run("settle", now_ms, reservation.name, outcome, *_all_figures(rate_limits))
+            took = self._run(script, now_ms, reservation.name, outcome, *_all_figures(rate_limits))
         else:
-            took = self._run("settle", now_ms, reservation.name, outcome)
+            took = self._run(script, now_ms, reservation.name, outcome)
         return int(took) if took >= 0 else None
 
     def correct(self, rate_limits: RateLimits, *, now_ms: int) -> None:

@@ -13,11 +13,11 @@ _FOLDER = Path(__file__).parent
 
 
 class Script:
-    """One script, ready to run. ``shared`` stands in front of its text, ``constants`` in front of both."""
+    """One script, ready to run. ``shared`` texts stand in front of its own, ``constants`` in front of all."""
 
-    def __init__(self, name: str, *, constants: Mapping[str, int] | None = None, shared: str = "") -> None:
+    def __init__(self, name: str, *, constants: Mapping[str, int] | None = None, shared: Sequence[str] = ()) -> None:
         head = "".join(f"local {constant} = {value}\n" for constant, value in (constants or {}).items())
-        self._source = head + (_text(shared) if shared else "") + _text(name)
+        self._source = head + "".join(map(_text, [*shared, name]))
         # As bytes, like all that goes to Redis often: encoding text anew costs more than the script takes to run.
         self._digest = hashlib.sha1(self._source.encode(), usedforsecurity=False).hexdigest().encode()
 

@@ -1,4 +1,4 @@
--- Shared by all scripts on windows. In front of it stand constants that media_sync/budget/store.py writes: DAY_MARGIN (thousandths of
+-- Shared by all scripts on windows; uploads.lua besides by those that touch uploads. In front of it stand constants that media_sync/budget/store.py writes: DAY_MARGIN (thousandths of
 -- the day that nobody spends), POST_LIMIT and UPLOAD_LIMIT (what an hour holds until Imgur tells otherwise; 0: no such window),
 -- UPLOAD_WINDOW, HOUR_MS, DAY_MS, and for how many ms a reservation lasts: LASTS, UPLOAD_LASTS.
 --
@@ -33,9 +33,10 @@ local SEQ, DAY = 1, 1                                                 -- in `day
 local NEXT_EXPIRY, SHUT, FIRST, LEARNED, SINCE, HOUR, POST = 1, 2, 3, 4, 5, 5, 25
 -- in `here`: when the next reservation can run out (0: none is under way); of uploads: closed until, number of the first bucket, how many
 -- Imgur took when it last refused (0: no matter), and when that was. POST has no limit until the first POST.
-local DAY_FORMAT, HERE_FORMAT, HERE_BYTES = string.rep('d', 21), string.rep('d', 45), 360
-local BUCKETS = 60
+local DAY_FORMAT, HERE_FORMAT, HERE_BYTES = 'ddddddddddddddddddddd', 'ddddddddddddddddddddddddddddddddddddddddddddd', 360
 local WANTED = -1
+-- A reservation's name carries what it holds, so that it can be given back without a second look: seq|cost|post|lane|bucket
+local NAME = '^(%d+)|(%d+)|(%d)|(%d)|(%d+)'
 
 -- Imgur's clock and ours differ a little; what arrives within this is the same moment.
 local SAME_MOMENT_MS = 5000
@@ -69,44 +70,4 @@ local function roll_over(windows, base, now)
     windows[base + USED], windows[base + EXTRA], windows[base + RESETS], windows[base + PROBE] = 0, 0, 0, WANTED
     begin(windows, base, now)
   end
-end
-
--- A reservation's name carries what it holds, so that it can be given back without a second look: seq|cost|post|lane|bucket
-local function parts_of(name)
-  local seq, cost, post, lane, bucket = string.match(name, '^(%d+)|(%d+)|(%d)|(%d)|(%d+)')
-  return tonumber(seq), tonumber(cost), tonumber(post), tonumber(lane), tonumber(bucket)
-end
-
--- The buckets of the sliding window of uploads, moved on to `now`; answers them, and the number of the present one.
-local function slide(here, buckets, now)
-  local bucket = math.floor(now * BUCKETS / UPLOAD_WINDOW)
-  local passed = bucket - here[FIRST] - BUCKETS
-  if passed > 0 then
-    local kept = string.sub(buckets, passed + 1)
-    buckets = kept .. string.rep('\0', BUCKETS + 1 - #kept)
-    here[FIRST] = bucket - BUCKETS
-  end
-  return buckets, bucket
-end
-
-local function change_bucket(here, buckets, bucket, by)
-  local place = bucket - here[FIRST] + 1
-  if place < 1 or place > BUCKETS + 1 then return buckets end
-  local count = math.min(math.max(string.byte(buckets, place) + by, 0), 255)
-  return string.sub(buckets, 1, place - 1) .. string.char(count) .. string.sub(buckets, place + 1)
-end
-
-local function counts_of(buckets)
-  local counts, total = {string.byte(buckets, 1, -1)}, 0
-  for place = 1, #counts do total = total + counts[place] end
-  return counts, total
-end
-
--- Imgur never tells how many uploads it takes in an hour, only that it were too many. What it took then is the limit at first; with
--- every hour that passes without a refusal a few more are tried.
-local function upload_limit(here, now)
-  if here[LEARNED] == 0 then return UPLOAD_LIMIT end
-  local tried = here[LEARNED] + 5 * math.floor((now - here[SINCE]) / UPLOAD_WINDOW)
-  if tried >= UPLOAD_LIMIT then here[LEARNED] = 0 end
-  return math.min(tried, UPLOAD_LIMIT)
 end

@@ -15,10 +15,8 @@ local AT_MOST = {250, 400, 200}
 
 local day, here, buckets = load()
 if not day or not here or day[DAY + LIMIT] == 0 or here[HOUR + LIMIT] == 0 then return {'unknown'} end
-local spent = {}
 for index = FIRST_CAP, #ARGV, 2 do
-  spent[index] = redis.call('HGET', KEYS[5], ARGV[index])
-  if not spent[index] then return {'uncounted', ARGV[index]} end
+  if redis.call('HEXISTS', KEYS[5], ARGV[index]) == 0 then return {'uncounted', ARGV[index]} end
 end
 if counts_posts and here[POST + LIMIT] == 0 then
   here[POST + LIMIT], here[POST + PROBE] = POST_LIMIT, WANTED
@@ -35,10 +33,10 @@ if here[NEXT_EXPIRY] > 0 and now >= here[NEXT_EXPIRY] then
   for index = 1, #entries, 2 do
     local expires = tonumber(entries[index + 1])
     if expires <= now then
-      local _, dead_cost, dead_post = parts_of(entries[index])
-      bury(day, DAY, dead_cost)
-      bury(here, HOUR, dead_cost)
-      if dead_post == 1 then bury(here, POST, 1) end
+      local _, dead_cost, dead_post = string.match(entries[index], NAME)
+      bury(day, DAY, tonumber(dead_cost))
+      bury(here, HOUR, tonumber(dead_cost))
+      if dead_post == '1' then bury(here, POST, 1) end
       redis.call('HDEL', KEYS[3], entries[index])
     elseif here[NEXT_EXPIRY] == 0 or expires < here[NEXT_EXPIRY] then
       here[NEXT_EXPIRY] = expires
@@ -61,13 +59,14 @@ end
 
 -- The last part of a window, which is kept for people who wait, is divided among the teams by their weights; near the window's end
 -- whatever is left of it is anybody's.
-local scarce = {}
+local scarce
 local function check_share(name, windows, base, left)
   local pool, lent = wanted(windows, base, 1, left), math.max(0, 1 - left * 5)
   local slice = pool * (share / 1000 + (1 - share / 1000) * lent) * math.max(left, 0.2)
   local field = string.format('%s|%d|%s', name, windows[base + BEGAN], ARGV[2])
   local taken = tonumber(redis.call('HGET', KEYS[4], field) or '0')
   if taken + cost > math.max(slice, cost) then return refuse('team-share', now + 15000) end
+  scarce = scarce or {}
   scarce[#scarce + 1] = field
 end
 
@@ -121,7 +120,7 @@ if kind == 'upload' and UPLOAD_LIMIT > 0 then
 end
 
 for index = FIRST_CAP, #ARGV, 2 do
-  if tonumber(spent[index]) + cost > tonumber(ARGV[index + 1]) then
+  if tonumber(redis.call('HGET', KEYS[5], ARGV[index])) + cost > tonumber(ARGV[index + 1]) then
     -- Caps are by the calendar day, UTC.
     refuse('cap:' .. ARGV[index], (math.floor(now / 86400000) + 1) * 86400000)
   end
@@ -148,7 +147,9 @@ save(day, here, buckets)
 
 local name = string.format('%d|%d|%d|%d|%d', seq, cost, counts_posts and 1 or 0, lane, bucket)
 redis.call('HSET', KEYS[3], name, string.format('%d', expires))
-for index = 1, #scarce do redis.call('HINCRBY', KEYS[4], scarce[index], cost) end
-if #scarce > 0 then redis.call('PEXPIRE', KEYS[4], DAY_MS) end
+if scarce then
+  for index = 1, #scarce do redis.call('HINCRBY', KEYS[4], scarce[index], cost) end
+  redis.call('PEXPIRE', KEYS[4], DAY_MS)
+end
 for index = FIRST_CAP, #ARGV, 2 do redis.call('HINCRBY', KEYS[5], ARGV[index], cost) end
 return name

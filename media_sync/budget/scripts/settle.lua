@@ -5,7 +5,8 @@
 -- Answers what the call really took of the day by Imgur's figures, where nothing else was under way meanwhile; else -1.
 local now, name, outcome = tonumber(ARGV[1]), ARGV[2], ARGV[3]
 local FIRST_HOLDER = 13
-local seq, cost, is_post, lane, bucket = parts_of(name)
+local seq, cost, is_post, lane, bucket = string.match(name, NAME)
+seq, cost, lane, bucket = tonumber(seq), tonumber(cost), tonumber(lane), tonumber(bucket)
 local was_held = redis.call('HDEL', KEYS[3], name) == 1
 local day, here, buckets = load()
 if not day or not here then return -1 end
@@ -54,7 +55,7 @@ end
 
 settle(day, DAY, cost, ARGV[4], ARGV[5], ARGV[6])
 settle(here, HOUR, cost, ARGV[7], ARGV[8], ARGV[9])
-if is_post == 1 and here[POST + LIMIT] > 0 then settle(here, POST, 1, ARGV[10], ARGV[11], ARGV[12]) end
+if is_post == '1' and here[POST + LIMIT] > 0 then settle(here, POST, 1, ARGV[10], ARGV[11], ARGV[12]) end
 if outcome == 'free' and was_held then
   if bucket > 0 then
     buckets = slide(here, buckets, now)
