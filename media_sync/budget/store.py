@@ -165,6 +165,13 @@ class BudgetStore:
         except redis.RedisError as error:
             raise BudgetUnknownError("The budget’s store does not answer.") from error
 
+    def forget_cap(self, holder: str, *, now_ms: int) -> None:
+        """What ``holder`` has spent today is not known from now on."""
+        try:
+            self._redis.hdel(self._caps_key(now_ms), holder)
+        except redis.RedisError as error:
+            raise BudgetUnknownError("The budget’s store does not answer.") from error
+
     def told_at(self, *, now_ms: int) -> datetime | None:
         """When Imgur last told the hour's figures; None when they are not known."""
         found = self._read(now_ms)

@@ -51,7 +51,10 @@ if outcome == 'free' and was_held then
     slide(here[UPLOADS], now, upload_window)
     change_bucket(here[UPLOADS], bucket, -1)
   end
-  for index = FIRST_HOLDER, #ARGV do redis.call('HINCRBY', KEYS[5], ARGV[index], -cost) end
+  for index = FIRST_HOLDER, #ARGV do
+    -- Not known any more: it is then counted anew from the ledger, which has nothing of this call.
+    if redis.call('HEXISTS', KEYS[5], ARGV[index]) == 1 then redis.call('HINCRBY', KEYS[5], ARGV[index], -cost) end
+  end
 end
 save(KEYS[1], day); save(KEYS[2], here)
 return took
