@@ -13,7 +13,6 @@ from media_sync.services import caps, operations
 
 @receiver(post_save, sender=LinkedAccount, dispatch_uid="media_sync.link_mended")
 def go_on_with_mended_link(sender: type[LinkedAccount], instance: LinkedAccount, **kwargs: Any) -> None:
-    shares.forget()
     if instance.works:
         operations.link_mended(instance)
 
