@@ -73,7 +73,7 @@ class UserAdmin(PasswordAdmin, ModelAdmin):
 
 @admin.register(Team)
 class TeamAdmin(ModelAdmin):
-    list_display = ("name", "slug", "personal_of", "created_at")
+    list_display = ("name", "slug", "personal_of", "credit_weight", "daily_credits", "created_at")
     search_fields = ("name", "slug")
     inlines = (MembershipInline,)
     autocomplete_fields = ("personal_of",)

@@ -61,6 +61,7 @@ IMGUR_UPLOADS_PER_HOUR = env_int("IMGUR_UPLOADS_PER_HOUR", 50, minimum=1)
 # Length of Imgur's hour as far as uploads go; other windows tell theirs. Shorter only against a sandbox.
 IMGUR_UPLOAD_WINDOW_SECONDS = env_int("IMGUR_UPLOAD_WINDOW_SECONDS", 3_600, minimum=1)
 # Share of the day's credits that is never spent: five days at the limit in a month block the application.
+# Each such day of the month widens it by two more.
 IMGUR_DAY_MARGIN_PERCENT = env_int("IMGUR_DAY_MARGIN_PERCENT", 3)
 
 # --- Work -----------------------------------------------------------------------------------------------------------
@@ -74,6 +75,9 @@ SWEEP_SECONDS = env_int("SWEEP_SECONDS", 5, minimum=1)
 DISPATCH_SLOTS = env_int("WORKERS", 1, minimum=1) * env_int("WORKER_CONCURRENCY", 16, minimum=1)
 # After an upload's outcome is lost, Imgur may still be busy with it: look only when it has had time to show.
 UNKNOWN_SETTLE_SECONDS = env_int("UNKNOWN_SETTLE_SECONDS", 20)
+# Calls to Imgur are kept one by one for this long, after that as sums by the hour. Never for less than a day, for caps
+# count the present one.
+LEDGER_DAYS = env_int("LEDGER_DAYS", 7, minimum=1)
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_IGNORE_RESULT = True
@@ -97,6 +101,7 @@ CELERY_TASK_ROUTES = {
     "media_sync.sweep": {"queue": "upkeep"},
     "media_sync.keep_budget": {"queue": "upkeep"},
     "media_sync.tidy_incoming": {"queue": "upkeep"},
+    "media_sync.roll_up_ledger": {"queue": "upkeep"},
 }
 # A ring that fails is the sweeper's to repeat; a page must not wait for a broker that is away.
 CELERY_TASK_PUBLISH_RETRY = False
@@ -115,6 +120,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "media_sync.tidy_incoming",
         "schedule": 6 * 3600,
         "options": {"expires": 3600},
+    },
+    "roll older calls of the ledger up by the hour": {
+        "task": "media_sync.roll_up_ledger",
+        "schedule": 3600,
+        "options": {"expires": 3500},
     },
 }
 

@@ -35,6 +35,7 @@ from imgur import (
 )
 from imgur.call import Transport
 from media_sync import budget
+from media_sync.budget import caps, costs, shares, strikes
 from media_sync.models import ApiCall, Lane, Operation
 
 logger = logging.getLogger(__name__)
@@ -43,11 +44,12 @@ _of_this_thread = threading.local()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purpose:
-    """Why a call is made, for the budget and the ledger."""
+    """Why a call is made, for the budget and the ledger. ``name`` says what for where no operation does."""
 
     lane: Lane
     person: User | None = None
     operation: Operation | None = None
+    name: str = ApiCall.READING
 
 
 def client_for(
@@ -65,7 +67,13 @@ def client_for(
 
 def read_credits(app: ImgurApp) -> Credits:
     """What Imgur says is left; costs nothing and passes no budget. Raises ImgurError."""
-    return ImgurClient(_http(app, ClientId(app.client_id))).credits()
+    try:
+        told = ImgurClient(_http(app, ClientId(app.client_id))).credits()
+    except RateLimitError as refusal:
+        strikes.notice(app, refusal.rate_limits, refusal=refusal)
+        raise
+    strikes.notice(app, told.rate_limits)
+    return told
 
 
 class MeteredTransport:
@@ -75,7 +83,6 @@ class MeteredTransport:
         self, account: LinkedAccount, *, purpose: Purpose, before_sending: Callable[[], None] | None = None
     ) -> None:
         self._account, self._purpose, self._before_sending = account, purpose, before_sending
-        self._limiter = budget.limiter_for(account.app)
 
     def send(self, call: Call) -> Answer:
         token = tokens.fresh_access_token(self._account)
@@ -92,45 +99,52 @@ class MeteredTransport:
             raise tokens.LinkBrokenError(self._account) from error
 
     def _send_metered(self, call: Call, token: str) -> Answer:
-        reservation = self._limiter.reserve(
-            budget.Claim(
-                cost=call.cost,
-                lane=self._purpose.lane,
-                team_pk=self._account.team_id,
-                is_post=call.method == "POST",
-                is_upload=call.is_upload,
-            )
-        )
+        app, limiter = self._account.app, budget.limiter_for(self._account.app)
+        claim = self._claim(call)
+        reservation = limiter.reserve(claim)
         started = time.monotonic()
         try:
             if self._before_sending:
                 self._before_sending()
-            answer = _http(self._account.app, Bearer(token)).send(call)
+            answer = _http(app, Bearer(token)).send(call)
         except ImgurError as error:
             was_counted = error.was_sent and not isinstance(error, RateLimitError)
-            self._settle(reservation, error, was_counted)
-            self._write_down(call, error=error, charged=call.cost if was_counted else 0, ms=_since(started))
+            measured = _settle(limiter, reservation, error, was_counted=was_counted)
+            _look_at_limits(app, limiter, error)
+            charged = claim.cost if was_counted else 0
+            self._write_down(call, claim, error=error, charged=charged, measured=measured, ms=_since(started))
             raise
         except BaseException:
             # Nothing went out: the operation was taken from us, or its file cannot be read.
-            self._settle(reservation, ImgurError(), was_counted=False)
+            _settle(limiter, reservation, ImgurError(), was_counted=False)
             raise
-        self._settle(reservation, answer, was_counted=True)
-        self._write_down(call, status=answer.status, charged=call.cost, ms=answer.elapsed_ms)
+        measured = _settle(limiter, reservation, answer, was_counted=True)
+        self._write_down(call, claim, status=answer.status, charged=claim.cost, measured=measured, ms=answer.elapsed_ms)
+        strikes.notice(app, answer.rate_limits)
         return answer
 
-    def _settle(self, reservation: budget.Reservation, told: Answer | ImgurError, was_counted: bool) -> None:
-        """A budget that does not answer must not turn a call that Imgur has done into a failure: its reservation runs
-        out by itself, as spent."""
-        try:
-            self._limiter.settle(reservation, told.rate_limits, was_counted=was_counted)
-            if isinstance(told, RateLimitError):
-                self._limiter.refused(told, _figures_after(told, self._account.app))
-        except budget.BudgetError:
-            logger.warning("A call to Imgur could not be settled: the budget's store does not answer.")
+    def _claim(self, call: Call) -> budget.Claim:
+        app_pk, team_pk, person = self._account.app_id, self._account.team_id, self._purpose.person
+        return budget.Claim(
+            cost=costs.cost_of(call, app_pk=app_pk),
+            lane=self._purpose.lane,
+            team_pk=team_pk,
+            is_post=call.method == "POST",
+            is_upload=call.is_upload,
+            share=shares.share_of(team_pk, app_pk=app_pk),
+            caps=caps.caps_of(team_pk=team_pk, person_pk=person.pk if person else None),
+        )
 
     def _write_down(
-        self, call: Call, *, charged: int, ms: int, status: int | None = None, error: ImgurError | None = None
+        self,
+        call: Call,
+        claim: budget.Claim,
+        *,
+        charged: int,
+        measured: int | None,
+        ms: int,
+        status: int | None = None,
+        error: ImgurError | None = None,
     ) -> None:
         operation = self._purpose.operation
         try:
@@ -140,20 +154,51 @@ class MeteredTransport:
                 team_id=self._account.team_id,
                 person=self._purpose.person,
                 operation=operation,
+                egress=settings.IMGUR_EGRESS,
                 lane=self._purpose.lane,
+                purpose=operation.kind if operation else self._purpose.name,
                 method=call.method,
                 route=call.route,
-                credits_asked=call.cost,
+                credits_asked=claim.cost,
                 credits_charged=charged,
+                credits_measured=measured,
                 status=error.status if error else status,
                 duration_ms=ms,
                 error=type(error).__name__ if error else "",
             )
             if operation and charged:
                 Operation.objects.filter(pk=operation.pk).update(credits_spent=F("credits_spent") + charged)
+            if measured is not None and measured != claim.cost and error is None:
+                costs.learn(call, app_pk=self._account.app_id)
         except DatabaseError:
             # The call has happened; the caller keeps its result even if the ledger cannot be written.
             logger.exception("A call to Imgur could not be written into the ledger: %s %s", call.method, call.route)
+
+
+def _settle(
+    limiter: budget.Limiter, reservation: budget.Reservation, told: Answer | ImgurError, *, was_counted: bool
+) -> int | None:
+    """What the call really took, where Imgur's figures show it. A budget that does not answer must not turn a call that
+    Imgur has done into a failure: its reservation runs out by itself, as spent.
+    """
+    try:
+        return limiter.settle(reservation, told.rate_limits, was_counted=was_counted)
+    except budget.BudgetError:
+        logger.warning("A call to Imgur could not be settled: the budget's store does not answer.")
+        return None
+
+
+def _look_at_limits(app: ImgurApp, limiter: budget.Limiter, error: ImgurError) -> None:
+    """Shut what Imgur has refused, for everybody, and count the day if it is used up."""
+    if not isinstance(error, RateLimitError):
+        strikes.notice(app, error.rate_limits)
+        return
+    figures = _figures_after(error, app)
+    try:
+        limiter.refused(error, figures)
+    except budget.BudgetError:
+        logger.warning("A window that Imgur refuses could not be shut: the budget's store does not answer.")
+    strikes.notice(app, figures, refusal=error)
 
 
 def _figures_after(refusal: RateLimitError, app: ImgurApp) -> RateLimits:

@@ -10,7 +10,7 @@ from redis.exceptions import RedisError
 
 from accounts.models import ImgurApp, LinkedAccount
 from media_sync.files import incoming
-from media_sync.services import budgets, dispatch, operations
+from media_sync.services import budgets, dispatch, ledger_rollup, operations
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +40,11 @@ def keep_budget() -> None:
 @shared_task(name="media_sync.tidy_incoming")
 def tidy_incoming() -> None:
     incoming.tidy()
+
+
+@shared_task(name="media_sync.roll_up_ledger")
+def roll_up_ledger() -> None:
+    ledger_rollup.roll_up()
 
 
 def ring() -> None:

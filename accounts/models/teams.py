@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
 
 from accounts.models.users import User
 from accounts.permissions import Role, TeamScopedQuerySet
+
+# Zero would stop a team or person without saying so; roles and unlinking are for that.
+_AT_LEAST_ONE = [MinValueValidator(1)]
 
 
 class TeamQuerySet(TeamScopedQuerySet["Team"]):
@@ -25,11 +29,30 @@ class Team(models.Model):
         User, through="Membership", related_name="teams"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    credit_weight = models.PositiveSmallIntegerField(
+        default=1,
+        validators=_AT_LEAST_ONE,
+        help_text="When credits are short, a team of weight 2 gets twice as many as a team of weight 1.",
+    )
+    daily_credits = models.PositiveIntegerField(
+        "credits a day",
+        null=True,
+        blank=True,
+        validators=_AT_LEAST_ONE,
+        help_text="The most that the team may use from midnight to midnight (UTC). Empty: no limit.",
+    )
 
     objects = TeamQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(name="team_credit_weight_counts", condition=models.Q(credit_weight__gte=1)),
+            models.CheckConstraint(
+                name="team_daily_credits_count",
+                condition=models.Q(daily_credits=None) | models.Q(daily_credits__gte=1),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -54,6 +77,13 @@ class Membership(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     role = models.PositiveSmallIntegerField(choices=Role, default=Role.VIEWER)
     joined_at = models.DateTimeField(auto_now_add=True)
+    daily_credits = models.PositiveIntegerField(
+        "credits a day",
+        null=True,
+        blank=True,
+        validators=_AT_LEAST_ONE,
+        help_text="The most that this person may use for this team from midnight to midnight (UTC). Empty: no limit.",
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -61,6 +91,10 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["team", "user"], name="membership_once_per_team"),
             models.CheckConstraint(name="membership_role_is_known", condition=models.Q(role__in=Role.values)),
+            models.CheckConstraint(
+                name="membership_daily_credits_count",
+                condition=models.Q(daily_credits=None) | models.Q(daily_credits__gte=1),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,10 @@ _SENTENCES = {
     "user-hour": "This hour’s credits are used.",
     "post-hour": "This hour’s writes to Imgur are used.",
     "upload-hour": "This hour’s uploads are used.",
+    "strikes": (
+        "Imgur’s daily limit was reached on four days of this month; on a fifth Imgur would block everything for the "
+        "rest of it. So nothing goes out until the month is over, unless an admin forgives one of those days."
+    ),
     "team-share": "What is left of this hour is kept for the other teams.",
     "cap:team": "The team has used the credits that it may use a day.",
     "cap:person": "You have used the credits that you may use a day.",
@@ -33,7 +37,8 @@ class BudgetError(Exception):
 class NoCreditsError(BudgetError):
     """``window`` has too little left for this call until ``retry_at``.
 
-    Besides Imgur's windows it may be "team-share" or a cap of our own, such as "cap:team:7".
+    Besides Imgur's windows it may be "strikes" (the daily limit was hit too often this month), "team-share", or a
+    cap of our own, such as "cap:team:7".
     """
 
     def __init__(self, *, window: str, retry_at: datetime) -> None:

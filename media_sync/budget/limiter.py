@@ -4,13 +4,15 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 
 import redis
 from django.conf import settings
 
 from accounts.models import ImgurApp
 from imgur import RateLimitError, RateLimits, Window
+from media_sync.budget import caps, strikes
+from media_sync.budget.errors import NoCreditsError
 from media_sync.budget.store import BudgetStore, Reservation, Rules, UncountedError, WindowState
 from media_sync.models import Lane
 
@@ -27,7 +29,7 @@ class Claim:
     """What a call asks for: credits, in which lane, for which team, and which windows besides it touches.
 
     ``share`` is the team's part, in thousandths, of what a scarce window keeps for people who wait. ``caps`` are the
-    daily caps that it counts against: credits a day, by holder ("team:7", "person:12").
+    daily caps that it counts against: credits a day, by holder (media_sync/budget/caps.py).
     """
 
     cost: int
@@ -42,18 +44,20 @@ class Claim:
 class Limiter:
     """The budget of one application, as seen from this machine's egress address.
 
-    ``clock`` tells epoch seconds. ``spent_today`` tells what the holder of a cap has spent since midnight (UTC), and is
-    asked when Redis does not know.
+    Until ``stopped_until`` nothing goes out at all. ``clock`` tells epoch seconds. ``spent_today`` tells what the
+    holder of a cap has spent since midnight (UTC), and is asked when Redis does not know.
     """
 
     def __init__(
         self,
         store: BudgetStore,
         *,
+        stopped_until: datetime | None = None,
         spent_today: Callable[[str], int] = lambda _holder: 0,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.store = store
+        self._stopped_until = stopped_until
         self._spent_today = spent_today
         self._clock = clock
 
@@ -61,6 +65,8 @@ class Limiter:
         """Take what ``claim`` asks for out of every window, or raise NoCreditsError or BudgetUnknownError and take
         none.
         """
+        if self._stopped_until and self._now() < self._stopped_until:
+            raise NoCreditsError(window="strikes", retry_at=self._stopped_until)
         for _ in claim.caps:
             try:
                 return self._take(claim)
@@ -117,7 +123,7 @@ class Limiter:
 
         ``figures`` are what Imgur tells of its windows now; they name the empty one where the refusal itself does not.
         """
-        now = datetime.fromtimestamp(self._clock(), UTC)
+        now = self._now()
         self.correct(figures)
         window = _window_that_is_empty(figures) if error.window == "unknown" else error.window
         if window is None:
@@ -126,6 +132,13 @@ class Limiter:
         told = _by_name(figures).get(window)
         until = error.retry_at or (told.resets_at if told else None) or now + _UNTOLD_RESET
         self.close(window, max(until, now))
+
+    def forget_cap(self, holder: str) -> None:
+        """Count what ``holder`` has spent today anew, from the ledger."""
+        self.store.forget_cap(holder, now_ms=self._now_ms())
+
+    def _now(self) -> datetime:
+        return datetime.fromtimestamp(self._clock(), UTC)
 
     def _now_ms(self) -> int:
         return int(self._clock() * 1000)
@@ -143,8 +156,14 @@ def _window_that_is_empty(figures: RateLimits) -> str | None:
 
 
 def limiter_for(app: ImgurApp) -> Limiter:
-    rules = rules_for(is_commercial=app.is_commercial)
-    return Limiter(BudgetStore(app_pk=app.pk, egress=settings.IMGUR_EGRESS, client=redis_client(), rules=rules))
+    """The application's budget as it stands: made for every call, because the margin widens in the course of a day."""
+    standing = strikes.standing(app)
+    rules = rules_for(is_commercial=app.is_commercial, day_margin=standing.margin_percent * 10)
+    return Limiter(
+        BudgetStore(app_pk=app.pk, egress=settings.IMGUR_EGRESS, client=redis_client(), rules=rules),
+        stopped_until=standing.stopped_until,
+        spent_today=partial(caps.spent_today, app.pk),
+    )
 
 
 def rules_for(*, is_commercial: bool = False, day_margin: int | None = None) -> Rules:

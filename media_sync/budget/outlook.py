@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
-
 from accounts.models import ImgurApp
+from media_sync.budget import strikes
 from media_sync.budget.errors import BudgetUnknownError
 from media_sync.budget.limiter import limiter_for
 from media_sync.budget.store import WindowState
@@ -13,7 +12,11 @@ from media_sync.budget.store import WindowState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """Credits that can be spent now: of the tightest window. None where nothing is known."""
+    """Credits that can be spent now: of the tightest window. None where nothing is known.
+
+    ``margin_percent`` of the day is never spent; it has widened with each of ``strikes``, the days of this month at
+    Imgur's daily limit. ``window`` is "strikes" while nothing goes out because of them.
+    """
 
     remaining: int | None
     limit: int | None
@@ -21,6 +24,8 @@ class Outlook:
     window: str
     uploads_remaining: int | None = None
     uploads_limit: int | None = None
+    margin_percent: int = 0
+    strikes: int = 0
 
     @property
     def share_left(self) -> int:
@@ -28,19 +33,22 @@ class Outlook:
         return round(100 * (self.remaining or 0) / self.limit) if self.limit else 0
 
 
-_UNKNOWN = Outlook(remaining=None, limit=None, resets_at=None, window="")
-
-
 def outlook(app: ImgurApp) -> Outlook:
-    """Never raises: without Redis, everything is unknown."""
+    """Never raises for want of Redis: everything is then unknown, but for the strikes."""
+    standing = strikes.standing(app)
+    guard = {"margin_percent": standing.margin_percent, "strikes": standing.this_month}
     try:
         states = limiter_for(app).states()
     except BudgetUnknownError:
-        return _UNKNOWN
+        states = {}
     day, hour, uploads = states.get("client-day"), states.get("user-hour"), states.get("upload-hour")
+    if standing.stopped_until:
+        limit = day.limit if day else None
+        return Outlook(remaining=0, limit=limit, resets_at=standing.stopped_until, window="strikes", **guard)
     if day is None or hour is None or uploads is None:
-        return _UNKNOWN
-    name, window = min((("client-day", _without_margin(day)), ("user-hour", hour)), key=lambda pair: pair[1].remaining)
+        return Outlook(remaining=None, limit=None, resets_at=None, window="", **guard)
+    spendable = _without_margin(day, standing.margin_percent)
+    name, window = min((("client-day", spendable), ("user-hour", hour)), key=lambda pair: pair[1].remaining)
     return Outlook(
         remaining=window.remaining,
         limit=window.limit,
@@ -48,10 +56,11 @@ def outlook(app: ImgurApp) -> Outlook:
         window=name,
         uploads_remaining=uploads.remaining,
         uploads_limit=uploads.limit,
+        **guard,
     )
 
 
-def _without_margin(day: WindowState) -> WindowState:
+def _without_margin(day: WindowState, percent: int) -> WindowState:
     """The day as it may be spent: its last few per cent never are."""
-    margin = day.limit * settings.IMGUR_DAY_MARGIN_PERCENT // 100
+    margin = day.limit * percent // 100
     return WindowState(day.limit - margin, day.spoken_for, day.resets_at, day.closed_until)

@@ -200,6 +200,13 @@ class BudgetStore:
         except redis.RedisError as error:
             raise BudgetUnknownError(_AWAY) from error
 
+    def forget_cap(self, holder: str, *, now_ms: int) -> None:
+        """What ``holder`` has spent today is not known from now on."""
+        try:
+            self._redis.hdel(self._caps_key(now_ms), holder)
+        except redis.RedisError as error:
+            raise BudgetUnknownError(_AWAY) from error
+
     def told_at(self, *, now_ms: int) -> datetime | None:
         """When Imgur last told the hour's figures; None when they are not known."""
         found = self._run("read", now_ms)

@@ -19,7 +19,7 @@ class Waiting:
 
     team_pk: int
     cost: int
-    weight: int = 1
+    weight: int
 
 
 def whose_turn(app_pk: int, lane: int, waiting: Sequence[Waiting]) -> int:

@@ -1,5 +1,7 @@
+from media_sync.models.audit import AuditEntry
 from media_sync.models.batches import Batch, BatchFile
-from media_sync.models.ledger import ApiCall, AuditEntry, BudgetSnapshot
+from media_sync.models.budgets import BudgetSnapshot, LearnedCost, StrikeDay
+from media_sync.models.ledger import ApiCall, ApiCallHour
 from media_sync.models.mirror import Album, AlbumImage, Image
 from media_sync.models.operations import Lane, Operation
 from media_sync.models.originals import Original
@@ -8,12 +10,15 @@ __all__ = [
     "Album",
     "AlbumImage",
     "ApiCall",
+    "ApiCallHour",
     "AuditEntry",
     "Batch",
     "BatchFile",
     "BudgetSnapshot",
     "Image",
     "Lane",
+    "LearnedCost",
     "Operation",
     "Original",
+    "StrikeDay",
 ]

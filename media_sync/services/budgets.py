@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 
 import redis
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import ImgurApp
 from imgur import ImgurError, RateLimits, Window
 from media_sync import budget, gateway
+from media_sync.budget import strikes
 from media_sync.budget.limiter import redis_client
 from media_sync.budget.store import WindowState
 from media_sync.kinds.base import kind_of
@@ -29,7 +30,9 @@ _OLD = timedelta(seconds=10)
 # Imgur rarely tells when its day ends. Without that, a snapshot counts for as long as it is surely of the same
 # day's figures.
 _SNAPSHOT_HOLDS = timedelta(minutes=10)
-_UPLOAD, _UPLOAD_COST = "image.upload", 10
+_UPLOAD = "image.upload"
+# As the ledger knows them; what they cost may be learned anew.
+_UPLOAD_ROUTES = ("/3/image", "/3/upload")
 _WAIT_FOR_NEWS_SECONDS, _LOOK_AGAIN_SECONDS = 3, 0.1
 
 
@@ -105,7 +108,7 @@ def _look_for_new_day(app: ImgurApp, limiter: budget.Limiter, day: WindowState) 
     """Imgur rarely tells when its day ends. While today is spent nothing goes out that could tell, so ask now and
     then.
     """
-    if day.resets_at or day.remaining > day.limit * (settings.IMGUR_DAY_MARGIN_PERCENT + 1) // 100:
+    if day.resets_at or day.remaining > day.limit * (strikes.standing(app).margin_percent + 1) // 100:
         return
     try:
         if redis_client().set(f"budget:{{app{app.pk}}}:new-day", 1, nx=True, ex=_ASK_AGAIN_WHEN_SPENT_SECONDS):
@@ -155,7 +158,14 @@ def _snapshots(app: ImgurApp) -> QuerySet[BudgetSnapshot]:
 def _uploads_of_this_hour(app: ImgurApp, now: datetime) -> list[datetime]:
     """When uploads went out in the window that Imgur never shows: by the ledger, and those under way."""
     since = now - timedelta(seconds=settings.IMGUR_UPLOAD_WINDOW_SECONDS)
-    in_ledger = ApiCall.objects.filter(app=app, made_at__gt=since, credits_charged=_UPLOAD_COST).values_list("made_at")
+    in_ledger = ApiCall.objects.filter(
+        Q(credits_charged__gt=0) | Q(error=""),
+        app=app,
+        egress__in=["", settings.IMGUR_EGRESS],
+        made_at__gt=since,
+        method="POST",
+        route__in=_UPLOAD_ROUTES,
+    ).values_list("made_at")
     out = Operation.objects.filter(
         account__app=app,
         kind=_UPLOAD,

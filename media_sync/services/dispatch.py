@@ -32,6 +32,7 @@ class _Head:
     app_pk: int
     lane: int
     team_pk: int
+    weight: int
     pk: int
 
 
@@ -77,6 +78,8 @@ def _is_concerned(kind: Kind, window: str, operation: Operation) -> bool:
             return kind.is_upload
         case "post-hour":
             return kind.is_post
+        case "strikes":
+            return True
         case _:
             # Where there is no room for this one there is none for what costs as much or more.
             return kind.cost >= kind_of(operation).cost
@@ -94,7 +97,8 @@ def _quiet(now: datetime) -> QuerySet[Operation]:
 
 
 def _heads(operations: QuerySet[Operation]) -> list[_Head]:
-    rows = operations.order_by().values_list("account__app", "lane", "team").annotate(oldest=Min("pk"))
+    teams = operations.order_by().values_list("account__app", "lane", "team", "team__credit_weight")
+    rows = teams.annotate(oldest=Min("pk"))
     return [_Head(*row) for row in rows]
 
 
@@ -106,5 +110,5 @@ def _choose(heads: Sequence[_Head]) -> _Head:
     if len(rivals) == 1:
         return first
     kinds = dict(Operation.objects.filter(pk__in=[head.pk for head in rivals]).values_list("pk", "kind"))
-    waiting = [Waiting(head.team_pk, kind_named(kinds[head.pk]).cost) for head in rivals]
+    waiting = [Waiting(head.team_pk, kind_named(kinds[head.pk]).cost, head.weight) for head in rivals]
     return rivals[whose_turn(first.app_pk, first.lane, waiting)]

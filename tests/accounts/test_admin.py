@@ -37,7 +37,8 @@ def rows(of, *, deleted=(), **roles):
 
 def save_team(client, team, inline):
     address = reverse("admin:accounts_team_change", args=[team.pk])
-    return client.post(address, {"name": team.name, "slug": team.slug, "personal_of": "", **inline})
+    fields = {"name": team.name, "slug": team.slug, "personal_of": "", "credit_weight": team.credit_weight}
+    return client.post(address, fields | inline)
 
 
 def test_a_person_is_made_with_a_password_they_can_sign_in_with(client):

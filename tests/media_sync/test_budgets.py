@@ -79,6 +79,26 @@ def test_the_hour_of_uploads_is_remembered_from_the_ledger(app, imgur, account):
     assert _states(app)["upload-hour"].remaining == 47
 
 
+@pytest.mark.parametrize(
+    ("fields", "left"),
+    [
+        ({"credits_asked": 12, "credits_charged": 12}, 49),  # its cost was learned
+        ({"credits_asked": 0, "credits_charged": 0}, 49),
+        ({"credits_charged": 0, "error": "RateLimitError"}, 50),
+        ({"egress": "elsewhere"}, 50),
+        ({"method": "GET"}, 50),
+        ({"route": "/3/album"}, 50),
+    ],
+)
+def test_an_upload_is_known_whatever_it_cost(fields, left, app, imgur, account):
+    values = {"method": "POST", "route": "/3/image", "credits_asked": 10, "credits_charged": 10, "status": 200}
+    ApiCall.objects.create(app=app, account=account, team=account.team, lane=Lane.UPLOAD, **(values | fields))
+
+    budgets.restore(app)
+
+    assert _states(app)["upload-hour"].remaining == left
+
+
 def test_a_window_that_was_shut_stays_shut(app, imgur):
     budgets.restore(app)
     until = timezone.now() + timedelta(minutes=8)

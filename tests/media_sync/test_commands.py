@@ -1,13 +1,17 @@
 """The commands: one JSON document, an honest exit."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from accounts.models import LinkedAccount
+from imgur import RateLimits, Window
 from media_sync import tasks
-from media_sync.models import Batch, Operation
+from media_sync.budget import strikes
+from media_sync.models import Batch, LearnedCost, Operation, StrikeDay
 from media_sync.services import dispatch, operations
 from tests.media_sync.conftest import png, run_all
 
@@ -130,6 +134,52 @@ def test_it_tells_the_budget(app, full_budget, capsys):
     windows = json.loads(capsys.readouterr().out)["windows"]
     assert windows["user-hour"]["remaining"] == 500
     assert windows["client-day"]["limit"] == 12_500
+
+
+def test_it_tells_how_near_the_application_is_to_being_blocked(app, full_budget, settings, capsys):
+    settings.IMGUR_DAY_MARGIN_PERCENT = 3
+    strikes.notice(app, RateLimits(client=Window(limit=12_500, remaining=0)))
+
+    call_command("imgur_budget", "--json")
+    told = json.loads(capsys.readouterr().out)
+    call_command("imgur_budget")
+    text = capsys.readouterr().out
+
+    assert told["strikes"] == {"this_month": 1, "of": 5, "margin_percent": 5, "stopped_until": None}
+    assert told["learned_costs"] == []
+    assert "1 of 5 this month, 5 % of the day is never spent" in text
+
+
+def test_it_tells_of_a_stop(app, full_budget, capsys):
+    now = timezone.now().astimezone(UTC)
+    for day in range(1, 5):
+        StrikeDay.objects.create(
+            app=app, happened_on=now.date().replace(day=day), how="spent", noticed_at=now, last_seen_at=now
+        )
+    strikes.forget()
+
+    call_command("imgur_budget", "--json")
+    told = json.loads(capsys.readouterr().out)["strikes"]
+    call_command("imgur_budget")
+
+    until = datetime.fromisoformat(told["stopped_until"])
+    assert (told["this_month"], told["margin_percent"]) == (4, 100)
+    assert until > now
+    assert (until.day, until.hour, until.utcoffset()) == (1, 0, timedelta(0))
+    assert "nothing goes out until 01" in capsys.readouterr().out
+
+
+def test_it_tells_what_costs_were_learned(app, full_budget, capsys):
+    LearnedCost.objects.create(
+        app=app, method="POST", route="/3/image", cost=12, documented=10, learned_at=timezone.now()
+    )
+
+    call_command("imgur_budget", "--json")
+    told = json.loads(capsys.readouterr().out)["learned_costs"]
+    call_command("imgur_budget")
+
+    assert told == [{"method": "POST", "route": "/3/image", "cost": 12, "documented": 10}]
+    assert "POST /3/image: 12, documented 10" in capsys.readouterr().out
 
 
 def test_a_budget_without_redis_is_a_sentence(app, settings):

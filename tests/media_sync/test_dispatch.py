@@ -149,6 +149,17 @@ def test_cheap_and_dear_operations_are_weighed_by_their_credits(queue, account, 
     assert picked.filter(team=cheap.team).count() >= 10
 
 
+def test_a_team_of_twice_the_weight_goes_twice_as_often(queue, account, make_account):
+    heavy = make_account("heavy")
+    Team.objects.filter(pk=heavy.team_id).update(credit_weight=2)
+    queue(30, account=account)
+    queue(30, account=heavy)
+
+    picked = Operation.objects.filter(pk__in=dispatch.next_up())
+
+    assert picked.filter(team=heavy.team).count() in {9, 10}
+
+
 def test_the_last_lane_moves_too(queue, monkeypatch):
     monkeypatch.setattr("media_sync.services.dispatch._ONE_IN", 1)
     (oldest,) = queue(lane=Lane.BACKFILL, kind="album.arrange")

@@ -61,7 +61,10 @@ if outcome == 'free' and was_held then
     buckets = slide(here, buckets, now)
     buckets = change_bucket(here, buckets, bucket, -1)
   end
-  for index = FIRST_HOLDER, #ARGV do redis.call('HINCRBY', KEYS[5], ARGV[index], -cost) end
+  for index = FIRST_HOLDER, #ARGV do
+    -- Not known any more: it is then counted anew from the ledger, which has nothing of this call.
+    if redis.call('HEXISTS', KEYS[5], ARGV[index]) == 1 then redis.call('HINCRBY', KEYS[5], ARGV[index], -cost) end
+  end
 end
 save(day, here, buckets)
 return took
