@@ -148,8 +148,9 @@ class BudgetStore:
     def settle(
         self, reservation: Reservation, *, now_ms: int, rate_limits: RateLimits, was_counted: bool
     ) -> int | None:
-        """Give back what the call held and take Imgur's figures, where its answer tells them. Once a reservation: nobody
-        keeps a list of them, so a second time would give back what others hold.
+        """Give back what the call held and take Imgur's figures, where its answer tells them.
+
+        Once a reservation: nobody keeps a list of them, so a second time would give back what others hold.
 
         Returns what the call really took of the day, where nothing else was under way meanwhile; else None.
         """
