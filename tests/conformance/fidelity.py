@@ -12,6 +12,7 @@ from typing import Any
 
 from imgur import (
     Account,
+    AccountSettings,
     AccountV1,
     Album,
     AvailableAvatars,
@@ -35,6 +36,7 @@ from imgur import (
 # Members that the models have under a name of their own; the rest is called as Imgur calls it.
 NAMES: dict[type, dict[str, str]] = {
     Account: {"created": "created_at", "pro_expiration": "pro_expires_at", "user_follow": "is_followed"},
+    AccountSettings: {"pro_expiration": "pro_expires_at"},
     AccountV1: {"url": "username", "created": "created_at"},
     Album: {"datetime": "created_at"},
     AvailableAvatars: {"available_avatars": "avatars", "available_avatars_count": "count"},

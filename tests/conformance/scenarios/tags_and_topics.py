@@ -13,7 +13,8 @@ from tests.conformance.trial import OWNER, STRANGER, Trial
 def lists_the_posts_of_a_tag(trial: Trial) -> None:
     post = trial.post(tags=["sea"])
 
-    posts = trial.call("sea", sort="time", by=None)
+    # Somebody who sees what is marked as mature, as the total counts it.
+    posts = trial.call("sea", sort="time", by="window_seat")
 
     if isinstance(posts, TagGallery):
         assert (posts.name, posts.display_name, posts.total_items) == ("sea", "Sea", len(posts.items))
