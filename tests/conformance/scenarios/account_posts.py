@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from imgur import GalleryAlbum
+from imgur import GalleryAlbum, GalleryItem
 from tests.conformance.scenarios import conforms
 from tests.conformance.trial import OWNER, STRANGER, Trial
 
 
-def ids(posts: list[object]) -> list[object]:
-    return [post.id for post in posts]  # type: ignore[attr-defined]
+def ids(posts: list[GalleryItem]) -> list[str]:
+    return [post.id for post in posts]
 
 
 @conforms("AC5", "account.gallery_favorites_page", "account.gallery_favorites")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from imgur import BadRequestError, NotFoundError, TokenRejectedError
@@ -104,7 +106,12 @@ def reads_settings(trial: Trial) -> None:
 @conforms("AC13", "account.update_settings")
 def changes_settings(trial: Trial) -> None:
     avatars = trial.imgur().account.available_avatars().avatars
-    given = {"public_images": False, "messaging_enabled": False, "album_privacy": "secret", "show_mature": True}
+    given: dict[str, Any] = {
+        "public_images": False,
+        "messaging_enabled": False,
+        "album_privacy": "secret",
+        "show_mature": True,
+    }
 
     trial.call(**given, bio="New here", newsletter_subscribed=True, avatar=avatars[-1].name, new_username="lamplight")
 

@@ -53,7 +53,7 @@ def sends_a_person_to_a_page_and_back(trial: Trial) -> None:
 
 @conforms("OA2", "oauth.exchange_code")
 def exchanges_a_code(trial: Trial) -> None:
-    code = brought_back(allow(trial, trial.oauth().authorize_url("code", state="abc"))).code
+    code = brought_back(allow(trial, trial.oauth().authorize_url("code", state="abc"))).code or ""
 
     token = trial.call(code)
 
