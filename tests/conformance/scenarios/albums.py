@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from imgur import ForbiddenError, NotFoundError
+from imgur import AlbumCreated, ForbiddenError, NotFoundError
 from tests.conformance.scenarios import conforms
 from tests.conformance.trial import OWNER, STRANGER, Trial
+
+
+def nobodys_album(trial: Trial) -> AlbumCreated:
+    """A new album without an account, with one image."""
+    deletehash = trial.image(None).deletehash or ""
+    return trial.imgur(None).albums.create(deletehashes=[deletehash], title="Found")
 
 
 def members(trial: Trial, album_id: str) -> list[str]:
@@ -64,6 +70,10 @@ def creates_an_album(trial: Trial) -> None:
     assert (album.deletehash, album.title, album.description) == (created.deletehash, "Two", "In this order")
     assert (album.privacy, album.cover, album.layout) == ("hidden", first.id, "grid")
     assert members(trial, created.id) == [second.id, first.id]
+    one, other = trial.image(None), trial.image(None)
+    of_nobody = trial.call(deletehashes=[one.deletehash, other.deletehash], by=None)
+    assert members(trial, of_nobody.id) == [one.id, other.id]
+    assert trial.imgur(None).albums.get(of_nobody.id).account_id in (None, 0)
 
 
 @conforms("AL5 AL8", "albums.update")
@@ -79,6 +89,11 @@ def changes_an_album(trial: Trial) -> None:
     assert members(trial, album_id) == [image.id]
     trial.call(album_id, description="")
     assert trial.imgur().albums.get(album_id).description is None
+    of_nobody = nobodys_album(trial)
+    trial.call(of_nobody.deletehash, title="Nobody's", by=None)
+    assert trial.imgur().albums.get(of_nobody.id).title == "Nobody's"
+    with pytest.raises(ForbiddenError):
+        trial.imgur(None).albums.update(of_nobody.id, title="Somebody's")
 
 
 @conforms("AL5 AL8", "albums.set_images")
@@ -90,6 +105,9 @@ def sets_the_images_of_an_album(trial: Trial) -> None:
 
     assert members(trial, album_id) == [third.id, second.id]
     assert trial.imgur().albums.get(album_id).title == "Of late"
+    of_nobody, image = nobodys_album(trial), trial.image(None)
+    trial.call(of_nobody.deletehash, deletehashes=[image.deletehash], by=None)
+    assert members(trial, of_nobody.id) == [image.id]
 
 
 @conforms("AL6", "albums.delete")
@@ -97,10 +115,14 @@ def deletes_an_album(trial: Trial) -> None:
     image = trial.image()
     album_id = trial.album(image)
 
-    trial.call(album_id)
+    of_nobody = nobodys_album(trial)
 
-    with pytest.raises(NotFoundError):
-        trial.imgur().albums.get(album_id)
+    trial.call(album_id)
+    trial.call(of_nobody.deletehash, by=None)
+
+    for deleted in (album_id, of_nobody.id):
+        with pytest.raises(NotFoundError):
+            trial.imgur().albums.get(deleted)
     assert trial.imgur().images.get(image.id).id == image.id
 
 
@@ -125,11 +147,17 @@ def adds_images_to_an_album(trial: Trial) -> None:
     assert members(trial, album_id) == [first.id, third.id, second.id]
     with pytest.raises(ForbiddenError):
         trial.imgur().albums.add_images(album_id, [trial.image(STRANGER).id])
+    of_nobody, image = nobodys_album(trial), trial.image(None)
+    trial.call(of_nobody.deletehash, deletehashes=[image.deletehash], by=None)
+    assert members(trial, of_nobody.id)[1:] == [image.id]
 
 
 @conforms("AL10", "albums.remove_images")
 def removes_images_from_an_album(trial: Trial) -> None:
     removes(trial)
+    of_nobody = nobodys_album(trial)
+    trial.call(of_nobody.deletehash, members(trial, of_nobody.id), by=None)
+    assert members(trial, of_nobody.id) == []
 
 
 @conforms("AL11", "albums.remove_images_by_delete")

@@ -46,9 +46,10 @@ def uploads_a_file(trial: Trial) -> None:
     assert image.name == "navy.png"
     assert trial.imgur().albums.images(album_id)[-1].id == image.id
     assert told[-1] == (len(picture("navy")), len(picture("navy")))
-    of_nobody = trial.call(picture("red"), name="red.png", content_type="image/png", by=None)
+    found = trial.imgur(None).albums.create()
+    of_nobody = trial.call(picture("red"), name="red.png", content_type="image/png", album=found.deletehash, by=None)
     assert (of_nobody.account_id, of_nobody.account_url) == (0, None)
-    assert of_nobody.deletehash
+    assert [image.id for image in trial.imgur(None).albums.images(found.id)] == [of_nobody.id]
 
 
 @conforms("IM2", "images.upload_base64")
