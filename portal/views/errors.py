@@ -68,8 +68,8 @@ def _when(seconds: int) -> str:
 
 
 def _hear_out(request: HttpRequest) -> None:
-    """Let a piece of a file that is on its way arrive, at most one, and drop it: a browser that is still sending when
-    the line is closed shows a broken connection in place of the answer.
+    """Let a piece of a file that is on its way arrive, at most one, and drop it: for a browser that is still sending
+    when the line is closed, the connection broke and there was no answer.
     """
     left = settings.UPLOAD_PIECE_BYTES
     try:

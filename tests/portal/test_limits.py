@@ -3,6 +3,7 @@
 import json
 import re
 from base64 import b64encode
+from io import BytesIO
 
 import pytest
 from django.core.cache import cache
@@ -71,6 +72,23 @@ def test_a_refused_piece_leaves_what_is_here_and_may_come_again(client, place, s
     assert client.head(location, headers=TUS).headers["Upload-Offset"] == "6"
     moved_clock.on(hours=1)
     assert patch(client, location, b"ghij", 6).status_code == 204
+
+
+def test_a_refused_piece_is_heard_out(client, place, settings):
+    """Closing the line on a browser that still sends would show it a broken connection in place of the answer."""
+    settings.LIMIT_UPLOAD_BYTES_PER_HOUR_PER_PERSON = 6
+    location = place("a", 300_006)
+    patch(client, location, b"abcdef")
+    sent = BytesIO(b"x" * 300_000)
+
+    refused = client.patch(
+        location,
+        headers=TUS | {"Upload-Offset": "6"},
+        **{"wsgi.input": sent, "CONTENT_LENGTH": "300000", "CONTENT_TYPE": PIECE},
+    )
+
+    assert refused.status_code == 429
+    assert sent.tell() == 300_000
 
 
 def test_another_person_behind_the_same_address_goes_on(cast, client, place, as_person, settings, make_draft):
