@@ -64,7 +64,8 @@ def _refusal(request: HttpRequest, happened: str, *, goes_on: str, seconds: int)
 def _when(seconds: int) -> str:
     if seconds <= 60:
         return "in a moment" if seconds <= 10 else "within a minute"
-    return f"at {clock(timezone.now() + timedelta(seconds=seconds))}"
+    then = clock(timezone.now() + timedelta(seconds=seconds))
+    return f"at {then}" if len(then) == 5 else then  # "tomorrow 00:30"
 
 
 def _hear_out(request: HttpRequest) -> None:
