@@ -17,8 +17,10 @@ from redis.retry import Retry
 
 @cache
 def redis_client(*, answer_within_seconds: float = 3) -> redis.Redis:
-    """One pool a process and patience. Answers are awaited briefly: a page must not hang on a Redis that is away. Nothing
-    is sent again by itself: credits that are given back twice would be others'.
+    """One pool a process and patience.
+
+    Answers are awaited briefly: a page must not hang on a Redis that is away. Nothing is sent again by itself: credits
+    that are given back twice would be others'.
     """
     return redis.Redis.from_url(
         settings.REDIS_URL,
