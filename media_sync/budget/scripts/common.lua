@@ -24,9 +24,9 @@ local TOLD     = 9   -- when Imgur last told figures, in ms
 local TOLD_SEQ = 10  -- number of the last reservation at that moment
 local CLOSED   = 11  -- shut until this moment, in ms, because Imgur refused
 local BEGAN    = 12  -- when it was seen to begin, in ms; 0 when that is not known
-local NOW_LANE = 12  -- NOW_LANE + lane: credits that the lane took in this window
+local NOW_LANE = 12  -- NOW_LANE + lane: credits that the lane took in this window; not of posts
 local OLD_LANE = 16  -- OLD_LANE + lane: and in the one before
-local PLACES   = 20
+local PLACES, PLACES_OF_POSTS = 20, 12
 -- So limit - used - extra - held is never more than what is left at Imgur: whatever Imgur has counted is in USED, in EXTRA, or
 -- still HELD.
 
@@ -37,9 +37,9 @@ local SEQ, DAY = 1, 1    -- in `day`: number of the last reservation
 local SHORT_AT, LONG_AT, SHUT, FIRST, LEARNED, SINCE, HOUR, POST = 1, 2, 3, 4, 5, 6, 6, 26
 -- Nobody keeps a list of reservations: a ring adds up what is held until each step of its clock, credits and POSTs. What is left in a step
 -- that is over belongs to callers who never came back, and counts as spent. Uploads have a ring of longer steps.
-local SHORT, SHORT_STEP, LONG, LONG_STEP, STEPS = 46, 60000, 54, 600000, 4
+local SHORT, SHORT_STEP, LONG, LONG_STEP, STEPS = 38, 60000, 46, 600000, 4
 local DAY_FORMAT = 'ddddddddddddddddddddd'
-local HERE_FORMAT, HERE_BYTES = 'ddddddddddddddddddddddddddddddddddddddddddddddi4i4i4i4i4i4i4i4i4i4i4i4i4i4i4i4', 432
+local HERE_FORMAT, HERE_BYTES = 'ddddddddddddddddddddddddddddddddddddddi4i4i4i4i4i4i4i4i4i4i4i4i4i4i4i4', 368
 local WANTED = -1
 -- A reservation's name carries what it holds, so that it can be given back: number, credits, POSTs, lane, bucket of its upload (0: it is
 -- none), and the step of its ring.
@@ -60,15 +60,16 @@ end
 
 local function save(day, here, buckets)
   redis.call('MSET', KEYS[1], struct.pack(DAY_FORMAT, unpack(day, 1, 21)),
-             KEYS[2], struct.pack(HERE_FORMAT, unpack(here, 1, 62)) .. buckets)
+             KEYS[2], struct.pack(HERE_FORMAT, unpack(here, 1, 54)) .. buckets)
 end
 
 -- A new window begins: what lanes took is remembered as that of the one before.
 local function begin(windows, base, now)
+  windows[base + BEGAN] = now
+  if base == POST then return end
   for lane = 1, 4 do
     windows[base + OLD_LANE + lane], windows[base + NOW_LANE + lane] = windows[base + NOW_LANE + lane], 0
   end
-  windows[base + BEGAN] = now
 end
 
 local function roll_over(windows, base, now)

@@ -10,10 +10,10 @@ local _, total = counts_of((slide(here, buckets, now)))
 local function shown(windows, base)
   if windows[base + LIMIT] == 0 then return {} end
   local numbers = {}
-  for index, place in ipairs({LIMIT, USED, EXTRA, HELD, RESETS, TOLD, CLOSED, BEGAN,
-                              NOW_LANE + 1, NOW_LANE + 2, NOW_LANE + 3, NOW_LANE + 4}) do
+  for index, place in ipairs({LIMIT, USED, EXTRA, HELD, RESETS, TOLD, CLOSED, BEGAN}) do
     numbers[index] = windows[base + place]
   end
+  for lane = 1, 4 do numbers[8 + lane] = base == POST and 0 or windows[base + NOW_LANE + lane] end
   return numbers
 end
 return {shown(day, DAY), shown(here, HOUR), shown(here, POST), {here[SHUT], total, upload_limit(here, now)}}

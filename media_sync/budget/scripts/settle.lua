@@ -25,7 +25,7 @@ local took = -1
 local function settle(windows, base, amount, limit, used, resets)
   if was_held then
     windows[base + HELD] = math.max(windows[base + HELD] - amount, 0)
-    if outcome == 'free' then
+    if outcome == 'free' and base ~= POST then
       windows[base + NOW_LANE + lane] = math.max(windows[base + NOW_LANE + lane] - amount, 0)
     end
   end
