@@ -13,6 +13,7 @@ from imgur.errors import BadRequestError
 from imgur.rate_limits import RateLimits
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_DELETEHASH = re.compile(r"[A-Za-z0-9]{15}")
 _IMGUR_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _LONGEST_SEGMENT = 200
 
@@ -42,7 +43,8 @@ class Call:
     method: str  # "GET", "POST", "PUT", "DELETE"
     path: str = field(repr=False)  # may hold a deletehash, which is as good as a key
     route: str  # the path with placeholders, for ledgers and tests: "/3/image/{id}"
-    params: Mapping[str, str] = field(default_factory=dict)
+    ids: Mapping[str, str | int] = field(default_factory=dict, repr=False)  # what filled them
+    params: Mapping[str, str] = field(default_factory=dict, repr=False)
     form: Sequence[tuple[str, str]] = field(default=(), repr=False)  # lists as repeated "ids[]"
     json: Any = field(default=None, repr=False)  # for the few calls that want a JSON body; excludes form and upload
     upload: FilePart | None = None  # streamed from disk, never read whole into memory
@@ -83,6 +85,7 @@ class Call:
             method=method,
             path=fill(route, ids or {}),
             route=route,
+            ids=dict(ids or {}),
             params=dict(params or {}),
             form=tuple(form),
             json=json,
@@ -93,6 +96,12 @@ class Call:
             is_upload=is_upload,
             is_idempotent=method != "POST" if is_idempotent is None else is_idempotent,
         )
+
+    @property
+    def deletehashes(self) -> list[str]:
+        """What the call sends that looks like a deletehash. Imgur repeats such things in its refusals."""
+        sent = [*map(str, self.ids.values()), *self.params.values(), *(value for _, value in self.form)]
+        return [value for values in sent for value in values.split(",") if _DELETEHASH.fullmatch(value)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,7 @@ from imgur.rate_limits import RateLimits
 # Clients in daily use wait this long after "over capacity"; Imgur names no time of its own.
 _OVER_CAPACITY_SECONDS = 600
 _LONGEST_WAIT_SECONDS = 7 * 24 * 3600
-_WAIT_MORE = re.compile(r"wait (\d{1,6}) more (second|minute|hour)", re.IGNORECASE)
+_WAIT_MORE = re.compile(r"[\w ]*too fast\W+please wait (\d{1,6}) more (second|minute|hour)", re.IGNORECASE)
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 
 # What happened, what it means, what to do. {text} is Imgur's own sentence in quotation marks, or the HTTP status.
@@ -162,10 +162,10 @@ def _limit(failed: FailedAnswer) -> tuple[RateLimitWindow, datetime | None]:
     """Which window is closed, and until when: from Imgur's sentence, else from the headers, else unknown."""
     limits = failed.rate_limits
     if failed.kind is Kind.UPLOAD_LIMIT:
-        match = _WAIT_MORE.search(failed.envelope.text)
+        match = _WAIT_MORE.match(failed.envelope.sentence)
         wait = int(match[1]) * _SECONDS[match[2].lower()] if match else _retry_after_seconds(failed)
         return "upload-hour", _after(failed.now, wait)
-    if "client requests exceeded" in failed.envelope.text.lower():
+    if "client requests exceeded" in failed.envelope.sentence.lower():
         return "client-day", limits.client.resets_at if limits.client else None
     # The day first: when several are empty, it is the one that takes longest.
     if limits.client and limits.client.is_exhausted:

@@ -232,7 +232,7 @@ class HttpTransport:
         now = datetime.now(tz=UTC)
         status = response.status_code
         rate_limits = RateLimits.from_headers(response.headers, now)
-        envelope = read_envelope(content)
+        envelope = read_envelope(content, hidden=call.deletehashes)
         kind = failure_of(envelope, status)
         if kind is not None:
             raise error_for(FailedAnswer(kind, envelope, status, response.headers, rate_limits, call, now))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, get_args
 
@@ -10,6 +11,7 @@ from imgur.errors import BadRequestError
 
 LARGEST_PAGE_NUMBER = 1_000_000
 LONGEST_LIST = 1_000
+_WEB_ADDRESS = re.compile(r"https?://[^\s/\"\\][^\s\"\\]*", re.IGNORECASE)
 
 
 def a_word(route: str, word: str, words: Any) -> str:
@@ -37,6 +39,16 @@ def a_text(route: str, text: str, what: str) -> str:
     if not text.strip():
         raise BadRequestError(f"The {what} is empty. Nothing was sent.", call_route=route)
     return text
+
+
+def a_web_address(route: str, address: str) -> str:
+    """``address`` when a web server can be asked for it, else BadRequestError. Blanks have to be written as "%20"."""
+    if not _WEB_ADDRESS.fullmatch(address):
+        raise BadRequestError(
+            "This takes an address that begins with http:// or https:// and has no blanks in it. Nothing was sent.",
+            call_route=route,
+        )
+    return address
 
 
 def a_reason(route: str, reason: int) -> str:

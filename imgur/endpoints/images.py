@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from imgur.call import Answer, Call, FilePart
-from imgur.endpoints.arguments import a_word
+from imgur.endpoints.arguments import a_web_address, a_word
 from imgur.endpoints.group import EndpointGroup
 from imgur.endpoints.payload import an_object, given, is_favorited, lacking
 from imgur.endpoints.words import PutOrPost
@@ -84,11 +84,12 @@ class ImagesEndpoint(EndpointGroup):
         album: str | None = None,
         disable_audio: bool = False,
     ) -> Image | UploadTicket:
-        """Let Imgur fetch a public image or video from ``url``; 10 credits.
+        """Let Imgur fetch a public image or video from ``url``, an http or https address; 10 credits.
 
         POST /3/image, see https://apidocs.imgur.com/#image-upload
         """
-        fields = given(image=url, type="url", name=name, title=title, description=description, album=album)
+        address = a_web_address("/3/image", url)
+        fields = given(image=address, type="url", name=name, title=title, description=description, album=album)
         return self._upload([*fields, *_audio(disable_audio)])
 
     def get(self, image_id: str) -> Image:
