@@ -50,8 +50,9 @@ class Call:
     upload: FilePart | None = None  # streamed from disk, never read whole into memory
     accept: str = "application/json"
     host: Literal["api", "site"] = "api"  # "site" is imgur.com itself; users' tokens never go there
-    cost: int = 1  # credits: upload 10, OAuth and /3/credits 0, else 1
+    cost: int = 1  # credits: upload 10, OAuth 0, /3/credits 0 as far as is known, else 1
     is_upload: bool = False
+    is_for_imgur_alone: bool = False  # holds a password: no commercial gateway may see it
     is_idempotent: bool
 
     def __post_init__(self) -> None:
@@ -75,6 +76,7 @@ class Call:
         host: Literal["api", "site"] = "api",
         cost: int = 1,
         is_upload: bool = False,
+        is_for_imgur_alone: bool = False,
         is_idempotent: bool | None = None,
     ) -> Call:
         """The call to ``route`` with its ``{placeholders}`` filled from ``ids``; see ``fill`` for what is refused.
@@ -94,6 +96,7 @@ class Call:
             host=host,
             cost=cost,
             is_upload=is_upload,
+            is_for_imgur_alone=is_for_imgur_alone,
             is_idempotent=method != "POST" if is_idempotent is None else is_idempotent,
         )
 

@@ -29,6 +29,7 @@ class Kind(Enum):
     TOO_LARGE = auto()
     BAD_REQUEST = auto()
     FAULT = auto()
+    REDIRECTED = auto()
     GARBLED = auto()
 
 
@@ -56,7 +57,7 @@ def _says(pattern: str) -> re.Pattern[str]:
 
 
 _SUCCESS = range(200, 300)
-_REDIRECT = range(300, 400)
+_REDIRECT = {300, 301, 302, 303, 307, 308}
 _REFUSAL = range(400, 500)
 _SERVER = range(500, 600)
 _VAGUE = {*_SUCCESS, 400}  # statuses that say nothing by themselves once the body speaks of a failure
@@ -103,8 +104,9 @@ TABLE: tuple[Rule, ...] = (
     Rule(Kind.FAULT, status={408, *_SERVER}),
     Rule(Kind.FAULT, says=_says(r"an error occurred"), status=_SUCCESS),
     Rule(Kind.BAD_REQUEST, status=_REFUSAL),
+    Rule(Kind.REDIRECTED, status=_REDIRECT),
     Rule(Kind.GARBLED, is_readable=False),
-    Rule(Kind.GARBLED, status=_REDIRECT),
+    Rule(Kind.GARBLED, status=range(300, 400)),
     Rule(Kind.BAD_REQUEST),
 )
 

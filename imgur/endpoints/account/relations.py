@@ -25,9 +25,11 @@ class AccountRelations(EndpointGroup):
     def unfollow_tag(self, tag: str) -> None:
         """Follow a tag no longer; 1 credit. BadRequestError when it was not followed.
 
+        Never repeated by itself: the second answer would be that error.
+
         DELETE /3/account/me/follow/tag/{tag}, see https://apidocs.imgur.com/#unfollow-tag
         """
-        self._send(Call.to("DELETE", "/3/account/me/follow/tag/{tag}", ids={"tag": tag}))
+        self._send(Call.to("DELETE", "/3/account/me/follow/tag/{tag}", ids={"tag": tag}, is_idempotent=False))
 
     def blocked_users(self) -> BlockedUsersPage:
         """The users whom the account blocks; 1 credit.
