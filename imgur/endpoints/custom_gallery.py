@@ -9,7 +9,7 @@ from imgur.endpoints.arguments import a_comma_list, a_page, a_text, a_word
 from imgur.endpoints.group import EndpointGroup
 from imgur.endpoints.older_galleries import OlderGalleries
 from imgur.endpoints.paging import SOME_PAGES, some_pages
-from imgur.endpoints.payload import an_object, an_object_with
+from imgur.endpoints.payload import an_object, an_object_with_list
 from imgur.endpoints.words import PostSort, Window
 from imgur.models import CustomGallery, GalleryItem, gallery_item
 
@@ -103,7 +103,7 @@ class CustomGalleryEndpoint(EndpointGroup):
     def _gallery(self, route: str, page: int, sort: str, window: str) -> CustomGallery:
         order, span = a_word(route, sort, PostSort), a_word(route, window, Window)
         found = self._get(route, sort=order, window=span, page=a_page(route, page))
-        return CustomGallery.from_json(an_object_with(*found, "items"))
+        return CustomGallery.from_json(an_object_with_list(*found, "items"))
 
     def _filter(self, route: str, tag: str) -> None:
         self._send(Call.to("POST", route, form=[("tag", a_text(route, tag, "tag"))], is_idempotent=True))

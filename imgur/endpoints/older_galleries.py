@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from imgur.call import Call
 from imgur.endpoints.arguments import a_comma_list, a_page, a_text, a_word
 from imgur.endpoints.group import EndpointGroup
-from imgur.endpoints.payload import a_list_of, an_object, an_object_with, given
+from imgur.endpoints.payload import a_list_of, an_object, an_object_with_list, given
 from imgur.endpoints.words import PostSort, Window
 from imgur.models import CustomGallery
 
@@ -40,7 +40,7 @@ class OlderGalleries(EndpointGroup):
         route = "/3/g/{id}/{sort}/{window}/{page}"
         order, span = a_word(route, sort, PostSort), a_word(route, window, Window)
         found = self._get(route, id=gallery_id, sort=order, window=span, page=a_page(route, page))
-        return CustomGallery.from_json(an_object_with(*found, "items"))
+        return CustomGallery.from_json(an_object_with_list(*found, "items"))
 
     def rename(self, gallery_id: str, name: str) -> None:
         """Give a gallery another name; 1 credit.

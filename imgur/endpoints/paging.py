@@ -54,5 +54,9 @@ def _pages(read_page: ReadPage[T], first: int) -> Iterator[Sequence[T]]:
         ids = [member.id for member in members]
         if not members or ids == previous:
             return
+        if not any(ids):
+            raise ImgurUnavailableError(
+                "Imgur’s list holds nothing that has an id. It can be tried again later.", reason="garbled"
+            )
         previous = ids
         yield members

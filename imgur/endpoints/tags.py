@@ -8,7 +8,7 @@ from imgur.call import Call
 from imgur.endpoints.arguments import a_comma_list, a_page, a_word
 from imgur.endpoints.group import EndpointGroup
 from imgur.endpoints.paging import SOME_PAGES, some_pages
-from imgur.endpoints.payload import an_object, an_object_with, lacking
+from imgur.endpoints.payload import an_object, an_object_with_list, lacking
 from imgur.endpoints.words import PostSort, TagVoteWord, Window
 from imgur.models import DefaultTags, GalleryItem, Tag, TagGallery, TagVote, gallery_item
 from imgur.models.reader import JsonReader
@@ -22,7 +22,7 @@ class TagsEndpoint(EndpointGroup):
 
         GET /3/tags, see https://apidocs.imgur.com/#default-gallery-tags
         """
-        return DefaultTags.from_json(an_object_with(*self._get("/3/tags"), "tags"))
+        return DefaultTags.from_json(an_object_with_list(*self._get("/3/tags"), "tags"))
 
     def info(self, tag: str) -> Tag:
         """One tag without its posts; 1 credit.
@@ -46,7 +46,7 @@ class TagsEndpoint(EndpointGroup):
             window=a_word(route, window, Window),
             page=a_page(route, page),
         )
-        return TagGallery.from_json(an_object_with(*found, "items"))
+        return TagGallery.from_json(an_object_with_list(*found, "items"))
 
     def posts(
         self, tag: str, *, sort: PostSort = "viral", window: Window = "week", max_pages: int = SOME_PAGES
@@ -71,7 +71,7 @@ class TagsEndpoint(EndpointGroup):
         """
         call, answer = self._get("/3/gallery/{id}/tags", id=post_id)
         # The shape of later years is not known: a bare list is taken as well.
-        data = answer.data if isinstance(answer.data, Mapping) else {"tags": answer.data}
+        data = answer.data if isinstance(answer.data, Mapping) and answer.data else {"tags": answer.data}
         tags = JsonReader(data).items_or_none("tags", TagVote.from_json)
         if tags is None:
             raise lacking(call, answer)

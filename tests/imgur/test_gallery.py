@@ -108,7 +108,19 @@ def test_a_tag_ends_where_its_page_has_no_items() -> None:
     assert len(transport.calls) == 3
 
 
-@pytest.mark.parametrize("odd", [None, True, [], {"name": "cats"}, {"name": "cats", "items": None}])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        None,
+        True,
+        [],
+        {"name": "cats"},
+        {"name": "cats", "items": None},
+        {"name": "cats", "items": "x"},
+        {"items": [1, None]},
+        {"items": [{"title": "x"}]},
+    ],
+)
 def test_a_tag_without_its_items_never_looks_like_the_end(odd: Any) -> None:
     client, _ = client_for(odd)
 

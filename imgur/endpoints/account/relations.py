@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from imgur.call import Call
 from imgur.endpoints.group import EndpointGroup
-from imgur.endpoints.payload import a_yes_or_no, an_object_with
+from imgur.endpoints.payload import a_yes_or_no, an_object_with_list
 from imgur.models import BlockedUsersPage
 
 # These three are not version 3, and want to be asked for another kind of JSON.
@@ -36,7 +36,7 @@ class AccountRelations(EndpointGroup):
 
         GET /3/account/me/block, see https://apidocs.imgur.com/#list-account-blocks
         """
-        return BlockedUsersPage.from_json(an_object_with(*self._get("/3/account/me/block"), "items"))
+        return BlockedUsersPage.from_json(an_object_with_list(*self._get("/3/account/me/block"), "items"))
 
     def is_blocking(self, username: str) -> bool:
         """Whether the account blocks a user; 1 credit.
