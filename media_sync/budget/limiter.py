@@ -8,6 +8,8 @@ from functools import cache, partial
 
 import redis
 from django.conf import settings
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from accounts.models import ImgurApp
 from imgur import RateLimitError, RateLimits, Window
@@ -179,7 +181,13 @@ def rules_for(*, is_commercial: bool = False, day_margin: int | None = None) -> 
 
 @cache
 def redis_client() -> redis.Redis:
-    """One pool a process. Answers are awaited briefly: a page must not hang on a Redis that is away."""
+    """One pool a process. Answers are awaited briefly: a page must not hang on a Redis that is away. Nothing is sent
+    again by itself: a reservation that is settled twice would give back what others hold.
+    """
     return redis.Redis.from_url(
-        settings.REDIS_URL, socket_timeout=3, socket_connect_timeout=1, health_check_interval=30, retry_on_timeout=False
+        settings.REDIS_URL,
+        socket_timeout=3,
+        socket_connect_timeout=1,
+        health_check_interval=30,
+        retry=Retry(NoBackoff(), 0),
     )

@@ -67,6 +67,7 @@ class Reservation(NamedTuple):
 
     name: bytes
     cost: int
+    is_upload: bool = False
     cap_holders: tuple[str, ...] = ()
 
 
@@ -107,7 +108,7 @@ class BudgetStore:
         self._scripts = _scripts(rules)
         self._tag = f"budget:{{app{app_pk}}}"
         here = f"{self._tag}:{egress}"
-        self._keys = (f"{self._tag}:day".encode(), here.encode(), f"{here}:held".encode())
+        self._keys = (f"{self._tag}:day".encode(), here.encode())
         self._shares = f"{here}:shares"
 
     def reserve(
@@ -136,7 +137,7 @@ class BudgetStore:
             pairs = [value for cap in (caps or {}).items() for value in cap]
             answer = self._run_with_caps(script, now_ms, call, team, share, *pairs)
         if isinstance(answer, bytes):
-            return Reservation(answer, cost, tuple(caps) if caps else ())
+            return Reservation(answer, cost, kind == "upload", tuple(caps) if caps else ())
         match answer[0]:
             case b"refused":
                 raise NoCreditsError(window=answer[1].decode(), retry_at=_moment(int(answer[2])))
@@ -149,10 +150,12 @@ class BudgetStore:
     ) -> int | None:
         """Give back what the call held and take Imgur's figures, where its answer tells them.
 
+        Once a reservation: nobody keeps a list of them, so a second time would give back what others hold.
+
         Returns what the call really took of the day, where nothing else was under way meanwhile; else None.
         """
         outcome = "counted" if was_counted else "free"
-        script = "settle" if reservation.name.endswith(b"|0") else "settle upload"
+        script = "settle upload" if reservation.is_upload else "settle"
         if reservation.cap_holders:
             figures = _all_figures(rate_limits)
             took = self._run_with_caps(
@@ -166,7 +169,7 @@ class BudgetStore:
 
     def correct(self, rate_limits: RateLimits, *, now_ms: int) -> None:
         """Take figures that Imgur told without a call of ours, such as the answer of /3/credits."""
-        self.settle(Reservation(b"0|0|1|1|0", 0), now_ms=now_ms, rate_limits=rate_limits, was_counted=False)
+        self.settle(Reservation(b"0|0|1|1|0|0", 0), now_ms=now_ms, rate_limits=rate_limits, was_counted=False)
 
     def restore(
         self, windows: Mapping[str, WindowState], *, now_ms: int, under_way: Sequence[tuple[int, bool]]

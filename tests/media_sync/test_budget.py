@@ -1,5 +1,6 @@
 """Windows in Redis: all or nothing, Imgur's figures win, never a credit too many."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,19 +19,21 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("redis")]
 
 def _limiter(*, day=12_500, hour=500, hour_used=0, resets_in=3600, post=None) -> Limiter:
     limiter = _unknown()
-    windows = {
-        "client-day": WindowState(day, 0, None),
-        "user-hour": WindowState(hour, hour_used, datetime.now(UTC) + timedelta(seconds=resets_in)),
-    }
-    if post:
-        windows["post-hour"] = post
-    limiter.restore(windows, under_way=[])
+    posts = {"post-hour": post} if post else {}
+    limiter.restore(_windows(day=day, hour=hour, hour_used=hour_used, resets_in=resets_in) | posts, under_way=[])
     return limiter
 
 
-def _unknown(*, is_commercial=False) -> Limiter:
+def _windows(*, day=12_500, hour=500, hour_used=0, resets_in=3600) -> dict[str, WindowState]:
+    return {
+        "client-day": WindowState(day, 0, None),
+        "user-hour": WindowState(hour, hour_used, datetime.now(UTC) + timedelta(seconds=resets_in)),
+    }
+
+
+def _unknown(*, is_commercial=False, clock=time.time) -> Limiter:
     rules = rules_for(is_commercial=is_commercial)
-    return Limiter(BudgetStore(app_pk=1, egress="here", client=redis_client(), rules=rules))
+    return Limiter(BudgetStore(app_pk=1, egress="here", client=redis_client(), rules=rules), clock=clock)
 
 
 def _claim(cost=1, lane=Lane.INTERACTIVE, **more) -> Claim:
@@ -255,15 +258,33 @@ def test_the_first_post_asks_before_the_others_go():
         limiter.reserve(_claim(1, is_post=True))
 
 
-def test_a_reservation_whose_worker_died_counts_as_spent(monkeypatch):
-    monkeypatch.setattr("media_sync.budget.store._RESERVATION_MS", -1)
-    limiter = _limiter(hour=500)
-    limiter.reserve(_claim(10))
+@pytest.mark.parametrize(("claim", "minutes"), [(_claim(10, is_post=True), 4), (UPLOAD, 40)])
+def test_a_reservation_whose_worker_died_counts_as_spent(claim, minutes):
+    now = time.time()
+    limiter = _unknown(clock=lambda: now)
+    limiter.restore(_windows(hour=500, resets_in=7200) | {"post-hour": WindowState(100, 0, None)}, under_way=[])
+    limiter.reserve(claim)
 
-    monkeypatch.setattr("media_sync.budget.store._RESERVATION_MS", 60_000)
-    limiter.reserve(_claim(1))
+    now += minutes * 60 + 1
+    limiter.settle(limiter.reserve(_claim(1)), RateLimits(), was_counted=False)
 
-    assert limiter.states()["user-hour"].remaining == 489
+    assert limiter.states()["user-hour"].remaining == 490
+    told = figures(used=10, resets_at=datetime.fromtimestamp(now + 3600, UTC))
+    limiter.settle(limiter.reserve(_claim(1)), told)
+    # Imgur's next figures know of it, so it counts once.
+    assert limiter.states()["user-hour"].remaining == 490
+
+
+def test_an_answer_that_comes_after_its_reservation_ran_out_gives_nothing_back():
+    now = time.time()
+    limiter = _unknown(clock=lambda: now)
+    limiter.restore(_windows(hour=500, resets_in=7200), under_way=[])
+    late = limiter.reserve(_claim(10))
+
+    now += 5 * 60
+    limiter.settle(late, RateLimits(), was_counted=False)
+
+    assert limiter.states()["user-hour"].remaining == 490
 
 
 @pytest.mark.parametrize("window", ["client-day", "user-hour", "post-hour", "upload-hour"])

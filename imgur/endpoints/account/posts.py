@@ -76,16 +76,16 @@ class AccountPosts(EndpointGroup):
         """
         return all_pages(lambda page: self.submissions_page(page, sort, username, album_previews=album_previews))
 
-    def items_page(self, page: int, sort: AccountSort = "newest", username: str = "me") -> list[GalleryItem]:
+    def items_page(self, page: int, sort: AgeSort = "newest", username: str = "me") -> list[GalleryItem]:
         """Page ``page`` (from 0) of all the account's posts, shared or not, as the web site's "all" tab; 1 credit.
 
         Not in Imgur's documents; its web site uses it.
 
         GET /3/account/{username}/items/{sort}/{page}
         """
-        return self._posts("/3/account/{username}/items/{sort}/{page}", page, sort, AccountSort, username)
+        return self._posts("/3/account/{username}/items/{sort}/{page}", page, sort, AgeSort, username)
 
-    def items(self, sort: AccountSort = "newest", username: str = "me") -> Iterator[GalleryItem]:
+    def items(self, sort: AgeSort = "newest", username: str = "me") -> Iterator[GalleryItem]:
         """All posts, page by page until an empty one; 1 credit a page.
 
         GET /3/account/{username}/items/{sort}/{page}

@@ -16,33 +16,13 @@ local AT_MOST = {250, 400, 200}
 local day, here, buckets = load()
 if not day or not here or day[DAY + LIMIT] == 0 or here[HOUR + LIMIT] == 0 then return {'unknown'} end
 for index = FIRST_CAP, #ARGV, 2 do
-  if redis.call('HEXISTS', KEYS[5], ARGV[index]) == 0 then return {'uncounted', ARGV[index]} end
+  if redis.call('HEXISTS', KEYS[4], ARGV[index]) == 0 then return {'uncounted', ARGV[index]} end
 end
 if counts_posts and here[POST + LIMIT] == 0 then
   here[POST + LIMIT], here[POST + PROBE] = POST_LIMIT, WANTED
 end
 
--- Reservations whose caller never came back count as spent. They are looked through only when one can have run out.
-if here[NEXT_EXPIRY] > 0 and now >= here[NEXT_EXPIRY] then
-  local function bury(windows, base, amount)
-    windows[base + HELD] = math.max(windows[base + HELD] - amount, 0)
-    windows[base + EXTRA], windows[base + EXTRA_AT] = windows[base + EXTRA] + amount, day[SEQ]
-  end
-  local entries = redis.call('HGETALL', KEYS[3])
-  here[NEXT_EXPIRY] = 0
-  for index = 1, #entries, 2 do
-    local expires = tonumber(entries[index + 1])
-    if expires <= now then
-      local _, dead_cost, dead_post = string.match(entries[index], NAME)
-      bury(day, DAY, tonumber(dead_cost))
-      bury(here, HOUR, tonumber(dead_cost))
-      if dead_post == '1' then bury(here, POST, 1) end
-      redis.call('HDEL', KEYS[3], entries[index])
-    elseif here[NEXT_EXPIRY] == 0 or expires < here[NEXT_EXPIRY] then
-      here[NEXT_EXPIRY] = expires
-    end
-  end
-end
+bury_all_dead(day, here, now)
 
 local refused, retry_at = nil, 0
 local function refuse(why, at)
@@ -64,7 +44,7 @@ local function check_share(name, windows, base, left)
   local pool, lent = wanted(windows, base, 1, left), math.max(0, 1 - left * 5)
   local slice = pool * (share / 1000 + (1 - share / 1000) * lent) * math.max(left, 0.2)
   local field = string.format('%s|%d|%s', name, windows[base + BEGAN], ARGV[2])
-  local taken = tonumber(redis.call('HGET', KEYS[4], field) or '0')
+  local taken = tonumber(redis.call('HGET', KEYS[3], field) or '0')
   if taken + cost > math.max(slice, cost) then return refuse('team-share', now + 15000) end
   scarce = scarce or {}
   scarce[#scarce + 1] = field
@@ -120,7 +100,7 @@ if kind == 'upload' and UPLOAD_LIMIT > 0 then
 end
 
 for index = FIRST_CAP, #ARGV, 2 do
-  if tonumber(redis.call('HGET', KEYS[5], ARGV[index])) + cost > tonumber(ARGV[index + 1]) then
+  if tonumber(redis.call('HGET', KEYS[4], ARGV[index])) + cost > tonumber(ARGV[index + 1]) then
     -- Caps are by the calendar day, UTC.
     refuse('cap:' .. ARGV[index], (math.floor(now / 86400000) + 1) * 86400000)
   end
@@ -131,7 +111,9 @@ if refused then
   return {'refused', refused, string.format('%d', retry_at)}
 end
 
-local seq, expires = day[SEQ] + 1, now + (kind == 'upload' and UPLOAD_LASTS or LASTS)
+local seq, is_upload = day[SEQ] + 1, kind == 'upload'
+local expires = now + (is_upload and UPLOAD_LASTS or LASTS)
+local step = math.floor(expires / (is_upload and LONG_STEP or SHORT_STEP))
 local function take(windows, base, amount)
   windows[base + HELD] = windows[base + HELD] + amount
   windows[base + NOW_LANE + lane] = windows[base + NOW_LANE + lane] + amount
@@ -140,16 +122,17 @@ end
 day[SEQ] = seq
 take(day, DAY, cost)
 take(here, HOUR, cost)
-if counts_posts then take(here, POST, 1) end
-if bucket > 0 then buckets = change_bucket(here, buckets, bucket, 1) end
-if here[NEXT_EXPIRY] == 0 or expires < here[NEXT_EXPIRY] then here[NEXT_EXPIRY] = expires end
-save(day, here, buckets)
-
-local name = string.format('%d|%d|%d|%d|%d', seq, cost, counts_posts and 1 or 0, lane, bucket)
-redis.call('HSET', KEYS[3], name, string.format('%d', expires))
-if scarce then
-  for index = 1, #scarce do redis.call('HINCRBY', KEYS[4], scarce[index], cost) end
-  redis.call('PEXPIRE', KEYS[4], DAY_MS)
+local place = (is_upload and LONG or SHORT) + 1 + step % STEPS * 2
+here[place] = here[place] + cost
+if counts_posts then
+  take(here, POST, 1)
+  here[place + 1] = here[place + 1] + 1
 end
-for index = FIRST_CAP, #ARGV, 2 do redis.call('HINCRBY', KEYS[5], ARGV[index], cost) end
-return name
+if bucket > 0 then buckets = change_bucket(here, buckets, bucket, 1) end
+save(day, here, buckets)
+if scarce then
+  for index = 1, #scarce do redis.call('HINCRBY', KEYS[3], scarce[index], cost) end
+  redis.call('PEXPIRE', KEYS[3], DAY_MS)
+end
+for index = FIRST_CAP, #ARGV, 2 do redis.call('HINCRBY', KEYS[4], ARGV[index], cost) end
+return string.format('%d|%d|%d|%d|%d|%d', seq, cost, counts_posts and 1 or 0, lane, is_upload and math.max(bucket, 1) or 0, step)

@@ -25,17 +25,17 @@ if not day then
   told(day, DAY, 2)
 end
 if not here then
-  here, buckets = nothing(POST + PLACES), string.rep('\0', BUCKETS + 1)
+  here, buckets = nothing(LONG + 2 * STEPS), string.rep('\0', BUCKETS + 1)
+  here[SHORT_AT], here[LONG_AT] = math.floor(now / SHORT_STEP), math.floor(now / LONG_STEP)
   told(here, HOUR, 5)
   told(here, POST, 8)
 end
+local place = SHORT + 1 + math.floor((now + LASTS) / SHORT_STEP) % STEPS * 2
 for index = 11, #ARGV, 2 do
-  local cost, is_post = tonumber(ARGV[index]), ARGV[index + 1] == '1'
-  day[SEQ] = day[SEQ] + 1
+  local cost, posts = tonumber(ARGV[index]), tonumber(ARGV[index + 1])
   day[DAY + HELD], here[HOUR + HELD] = day[DAY + HELD] + cost, here[HOUR + HELD] + cost
-  if is_post then here[POST + HELD] = here[POST + HELD] + 1 end
-  here[NEXT_EXPIRY] = now + LASTS
-  redis.call('HSET', KEYS[3], string.format('%d|%d|%d|1|0', day[SEQ], cost, is_post and 1 or 0), string.format('%d', now + LASTS))
+  here[POST + HELD] = here[POST + HELD] + posts
+  here[place], here[place + 1] = here[place] + cost, here[place + 1] + posts
 end
 save(day, here, buckets)
 return 1

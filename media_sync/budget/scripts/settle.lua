@@ -5,11 +5,21 @@
 -- Answers what the call really took of the day by Imgur's figures, where nothing else was under way meanwhile; else -1.
 local now, name, outcome = tonumber(ARGV[1]), ARGV[2], ARGV[3]
 local FIRST_HOLDER = 13
-local seq, cost, is_post, lane, bucket = string.match(name, NAME)
-seq, cost, lane, bucket = tonumber(seq), tonumber(cost), tonumber(lane), tonumber(bucket)
-local was_held = redis.call('HDEL', KEYS[3], name) == 1
+local seq, cost, posts, lane, bucket, step = string.match(name, NAME)
+seq, cost, posts, lane = tonumber(seq), tonumber(cost), tonumber(posts), tonumber(lane)
+bucket, step = tonumber(bucket), tonumber(step)
 local day, here, buckets = load()
 if not day or not here then return -1 end
+bury_all_dead(day, here, now)
+
+-- Held until now, or counted as spent already because it came back too late.
+local is_upload = bucket > 0
+local was_held = seq > 0 and step >= here[is_upload and LONG_AT or SHORT_AT]
+if was_held then
+  local place = (is_upload and LONG or SHORT) + 1 + step % STEPS * 2
+  was_held = here[place] >= cost
+  if was_held then here[place], here[place + 1] = here[place] - cost, here[place + 1] - posts end
+end
 local took = -1
 
 local function settle(windows, base, amount, limit, used, resets)
@@ -55,15 +65,15 @@ end
 
 settle(day, DAY, cost, ARGV[4], ARGV[5], ARGV[6])
 settle(here, HOUR, cost, ARGV[7], ARGV[8], ARGV[9])
-if is_post == '1' and here[POST + LIMIT] > 0 then settle(here, POST, 1, ARGV[10], ARGV[11], ARGV[12]) end
+if posts == 1 and here[POST + LIMIT] > 0 then settle(here, POST, 1, ARGV[10], ARGV[11], ARGV[12]) end
 if outcome == 'free' and was_held then
-  if bucket > 0 then
+  if is_upload then
     buckets = slide(here, buckets, now)
     buckets = change_bucket(here, buckets, bucket, -1)
   end
   for index = FIRST_HOLDER, #ARGV do
     -- Not known any more: it is then counted anew from the ledger, which has nothing of this call.
-    if redis.call('HEXISTS', KEYS[5], ARGV[index]) == 1 then redis.call('HINCRBY', KEYS[5], ARGV[index], -cost) end
+    if redis.call('HEXISTS', KEYS[4], ARGV[index]) == 1 then redis.call('HINCRBY', KEYS[4], ARGV[index], -cost) end
   end
 end
 save(day, here, buckets)
