@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, Protocol
-from urllib.parse import quote
 
 from imgur.errors import BadRequestError
+from imgur.paths import fill
 from imgur.rate_limits import RateLimits
 
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _DELETEHASH = re.compile(r"[A-Za-z0-9]{15}")
-_IMGUR_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_LONGEST_SEGMENT = 200
+_CONTENT_TYPE = re.compile(r"[A-Za-z0-9.+_-]{1,60}/[A-Za-z0-9.+_-]{1,60}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilePart:
     """The file of a multipart upload, streamed from where it lies.
 
+    ``content_type`` is a type and a subtype, such as "image/png", and nothing more; else BadRequestError.
     ``on_progress`` is told the bytes of the file that were handed to the connection, and the file's size.
     """
 
@@ -30,6 +30,11 @@ class FilePart:
     name: str
     content_type: str
     on_progress: Callable[[int, int], None] | None = None
+
+    def __post_init__(self) -> None:
+        # It becomes a header, as it is.
+        if not _CONTENT_TYPE.fullmatch(self.content_type):
+            raise BadRequestError("A file's type is two words with a slash between, as image/png. Nothing was sent.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +65,11 @@ class Call:
             raise ValueError("A call's path starts with a slash and holds neither query, fragment nor blanks.")
         if self.json is not None and (self.form or self.upload):
             raise ValueError("A call has a JSON body or a form, not both.")
+        if not self._can_be_written():
+            raise BadRequestError(
+                "There is half a character in this, which cannot be sent (a part of an emoji, say). Nothing was sent.",
+                call_route=self.route,
+            )
 
     @classmethod
     def to(
@@ -100,6 +110,18 @@ class Call:
             is_idempotent=method != "POST" if is_idempotent is None else is_idempotent,
         )
 
+    def _can_be_written(self) -> bool:
+        """False for texts with half a surrogate pair, which UTF-8 does not have."""
+        texts = [*self.params, *self.params.values(), *(text for field in self.form for text in field)]
+        texts += [self.upload.name] if self.upload else []
+        texts += [json.dumps(self.json, ensure_ascii=False)] if self.json is not None else []
+        try:
+            for text in texts:
+                text.encode()
+        except UnicodeEncodeError:
+            return False
+        return True
+
     @property
     def deletehashes(self) -> list[str]:
         """What the call sends that looks like a deletehash. Imgur repeats such things in its refusals."""
@@ -129,29 +151,3 @@ class Transport(Protocol):
     def send(self, call: Call) -> Answer:
         """Send ``call``; return a successful answer or raise an ``ImgurError``."""
         ...
-
-
-def fill(route: str, ids: Mapping[str, str | int]) -> str:
-    """Put ``ids`` into the placeholders of ``route``, quoted.
-
-    A placeholder named ``id``, ``..._id`` or ``...hash`` takes only what an Imgur id can be; others (user names, tags)
-    take any text of one path segment. Raises BadRequestError for anything else: it comes from people.
-    """
-
-    def segment(match: re.Match[str]) -> str:
-        name = match[1]
-        value = str(ids[name])
-        is_id = name == "id" or name.endswith(("_id", "hash"))
-        if is_id and not _IMGUR_ID.fullmatch(value):
-            raise BadRequestError(f"“{_shown(value)}” is not an Imgur id. Nothing was sent.", call_route=route)
-        if not 0 < len(value) <= _LONGEST_SEGMENT or value in {".", ".."} or not value.isprintable():
-            raise BadRequestError(
-                f"“{_shown(value)}” cannot be part of an address. Nothing was sent.", call_route=route
-            )
-        return quote(value, safe="")
-
-    return _PLACEHOLDER.sub(segment, route)
-
-
-def _shown(value: str) -> str:
-    return "".join(character if character.isprintable() else "�" for character in value[:40])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from imgur.call import Call, fill
+from imgur.call import Call
 from imgur.endpoints.arguments import a_comma_list, a_word, a_word_or_none
 from imgur.endpoints.group import EndpointGroup
 from imgur.endpoints.payload import a_list_of, an_object, given, is_favorited
 from imgur.endpoints.words import Layout, Privacy, PutOrPost
 from imgur.errors import BadRequestError
 from imgur.models import Album, AlbumCreated, Image
+from imgur.paths import fill
 
 
 class AlbumsEndpoint(EndpointGroup):

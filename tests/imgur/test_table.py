@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from imgur import ImgurClient, OAuthClient
-from imgur.call import fill
 from imgur.endpoints.group import EndpointGroup
 from imgur.endpoints.table import ENDPOINTS, Endpoint
+from imgur.paths import fill
 from tests.imgur.fake_transport import FakeTransport
 from tests.imgur.samples import SAMPLES, Sample
 
