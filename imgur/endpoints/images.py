@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from imgur.call import Answer, Call, FilePart
-from imgur.endpoints.arguments import a_web_address, a_word
+from imgur.endpoints.arguments import a_change, a_web_address, a_word
 from imgur.endpoints.group import EndpointGroup
 from imgur.endpoints.payload import an_object, given, is_favorited, lacking
 from imgur.endpoints.words import PutOrPost
@@ -109,13 +109,13 @@ class ImagesEndpoint(EndpointGroup):
     ) -> None:
         """Set title and description of an image (id or deletehash); 1 credit. None leaves as it is, "" clears.
 
-        Imgur cuts a title at 128 characters without a word. ``method`` may be "PUT", as in Imgur's list of 2012, should
-        POST be refused.
+        BadRequestError, nothing sent, when neither is given. Imgur cuts a title at 128 characters without a word.
+        ``method`` may be "PUT", as in Imgur's list of 2012, should POST be refused.
 
         POST /3/image/{id}, see https://apidocs.imgur.com/#update-image-information
         """
         route = "/3/image/{id}"
-        form = given(title=title, description=description)
+        form = a_change(route, given(title=title, description=description))
         verb = a_word(route, method, PutOrPost)
         self._send(Call.to(verb, route, ids={"id": image_id}, form=form, is_idempotent=True))
 

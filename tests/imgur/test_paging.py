@@ -8,7 +8,7 @@ import pytest
 
 from imgur import ImgurUnavailableError
 from imgur.endpoints import paging
-from imgur.endpoints.paging import all_pages, some_pages
+from imgur.endpoints.paging import all_pages, itself, some_pages
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,12 @@ def test_a_page_of_what_has_no_id_never_looks_like_the_end(nothing: Any) -> None
     assert next(walk).id == "a"
     with pytest.raises(ImgurUnavailableError):
         next(walk)
+
+
+def test_a_list_of_ids_is_walked_by_the_ids_themselves() -> None:
+    numbered = [["a", "b"], ["c"], ["c"], ["d"]]
+
+    assert list(all_pages(lambda page: numbered[page], key=itself)) == ["a", "b", "c"]
 
 
 def test_a_list_without_an_end_is_an_error_and_never_looks_complete(monkeypatch: pytest.MonkeyPatch) -> None:

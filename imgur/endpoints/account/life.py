@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from imgur.call import Call
+from imgur.endpoints.arguments import a_list
 from imgur.endpoints.group import EndpointGroup
 from imgur.endpoints.payload import a_yes_or_no, given
 
@@ -40,9 +41,10 @@ class AccountLife(EndpointGroup):
 
         POST /3/account/me/delete?client_id={client_id}, see https://apidocs.imgur.com/#account-delete
         """
-        body = {"password": password, "reasons": list(reasons), "feedback": feedback}
+        route = "/3/account/me/delete"
+        body = {"password": password, "reasons": a_list(route, reasons), "feedback": feedback}
         params = {"client_id": client_id}
-        self._send(Call.to("POST", "/3/account/me/delete", params=params, json=body, is_for_imgur_alone=True))
+        self._send(Call.to("POST", route, params=params, json=body, is_for_imgur_alone=True))
 
     def is_email_verified(self, username: str = "me") -> bool:
         """Whether the account's e-mail address is confirmed, which sharing with the gallery wants; 1 credit.

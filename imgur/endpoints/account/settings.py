@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from imgur.call import Call
-from imgur.endpoints.arguments import a_flag, a_word, a_word_or_none
+from imgur.endpoints.arguments import a_change, a_flag, a_word, a_word_or_none
 from imgur.endpoints.group import EndpointGroup
 from imgur.endpoints.payload import an_object, an_object_with_list, given
 from imgur.endpoints.words import Privacy, PutOrPost
@@ -63,10 +63,8 @@ class AccountSettingsEndpoints(EndpointGroup):
             avatar=avatar,
             cover=cover,
         )
-        if not form:
-            raise BadRequestError("No setting was given. Nothing was sent.", call_route=_ROUTE)
         verb = a_word(_ROUTE, method, PutOrPost)
-        self._send(Call.to(verb, _ROUTE, ids={"username": username}, form=form, is_idempotent=True))
+        self._send(Call.to(verb, _ROUTE, ids={"username": username}, form=a_change(_ROUTE, form), is_idempotent=True))
 
     def available_avatars(self, username: str = "me") -> AvailableAvatars:
         """The avatars that the account may choose; without a token the ones that all may choose; 1 credit.
