@@ -220,7 +220,8 @@ TALK = (
     _row("NO4", "POST", "/3/notification", "notifications.mark_several_viewed"),
 )
 CREDITS_AND_OAUTH = (
-    _row("CR1", "GET", "/3/credits", "credits", cost=0),
+    _row("CR1", "GET", "/3/credits", "credits", cost=0,
+         note="whether it costs a credit is not documented"),
     _row("OA1", "GET", "/oauth2/authorize", "oauth.authorize_url", cost=0, is_for_browsers=True),
     _row("OA2", "POST", "/oauth2/token", "oauth.exchange_code", cost=0),
     _row("OA2", "POST", "/oauth2/token", "oauth.exchange_pin", cost=0),

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import repeat
+from pathlib import Path
 
 import pytest
 
 from imgur import Call, ClientId, FilePart, HttpTransport, ImgurUnavailableError, OutcomeUnknownError, Timeouts
 from tests.imgur.calls import READ
+from tests.imgur.scripted_server import Reply, ScriptedServer
 
 OK = b"HTTP/1.1 200 OK\r\n"
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -139,3 +143,18 @@ def test_an_upload_may_take_longer_than_its_answer() -> None:
         transport.close()
 
     assert time.monotonic() - started > 1.5
+
+
+def test_it_reads_and_bounds_answers_over_tls_too(
+    server: ScriptedServer, self_signed: ssl.SSLContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.socket = self_signed.wrap_socket(server.socket, server_side=True)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "server.pem"))
+    packed = Reply(body=gzip.compress(ANSWER), headers={"Content-Encoding": "gzip"})
+    last = Reply(body=ANSWER, headers={"Connection": "close"})
+    server.script(packed, last, Reply(body=b" " * 100, drip_seconds=0.1))
+
+    with transport_for(server.url.replace("http://", "https://")) as transport:
+        assert [transport.send(READ).data for _ in range(2)] == [{"id": "a"}] * 2
+        with pytest.raises(ImgurUnavailableError, match="took too long"):
+            transport.send(READ)
