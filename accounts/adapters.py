@@ -8,15 +8,29 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from accounts import sealing
+from accounts import limits, sealing
 from accounts.imgur_provider import linking
+from accounts.limits.addresses import unmapped
 from accounts.models import User
 from accounts.services import apps
 
+# What allauth says at a form when its own limits refuse.
+_REFUSALS = {"too_many_login_attempts", "rate_limited"}
+
 
 class AccountAdapter(DefaultAccountAdapter):
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address that attempts are counted by. Raises PermissionDenied where none is known."""
+        return unmapped(super().get_client_ip(request))
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        if code in _REFUSALS:
+            limits.note_refused_attempt()
+        return super().validation_error(code, *args)
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return settings.SIGNUP_OPEN
 

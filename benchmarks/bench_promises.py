@@ -180,7 +180,7 @@ def _bursts(url: str) -> Iterator[Row]:
     redis.Redis.from_url(url).flushall()
     from django.conf import settings
 
-    from media_sync.budget.limiter import redis_client
+    from accounts.shared_redis import redis_client
 
     settings.REDIS_URL = url
     redis_client.cache_clear()

@@ -6,6 +6,8 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+from accounts import limits
+
 
 @register(Tags.security)
 def check_seal_keys(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
@@ -108,6 +110,23 @@ def check_imgur(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                 id="imgurhub.W009",
             )
         )
+    return found
+
+
+@register(Tags.security)
+def check_limits(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Whoever shares an address must not be shut out by one of them."""
+    found: list[CheckMessage] = []
+    for limit in (limits.FILES, limits.BYTES):
+        an_address, a_person = limit.an_hour(limits.Per.ADDRESS), limit.an_hour(limits.Per.PERSON)
+        if an_address and (not a_person or an_address <= a_person):
+            found.append(
+                Warning(
+                    f"One person can use up all of {limit.settings[limits.Per.ADDRESS]}, which many may share.",
+                    hint=f"Set it to several times {limit.settings[limits.Per.PERSON]}, or to 0.",
+                    id="imgurhub.W011",
+                )
+            )
     return found
 
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import redis
 from django.db.models import Count, Min
 from django.utils import timezone
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from accounts import limits
 from imgurhub import heartbeat
 from media_sync.models import BudgetSnapshot, Operation
 
@@ -23,7 +24,7 @@ class HubCollector(Collector):
         yield self._recent_operations()
         yield self._oldest_due()
         yield from self._budgets()
-        yield from self._processes()
+        yield from self._told_by_redis()
 
     def _open_operations(self) -> Metric:
         family = GaugeMetricFamily(
@@ -71,14 +72,22 @@ class HubCollector(Collector):
         yield remaining
         yield limit
 
-    def _processes(self) -> Iterator[Metric]:
+    def _told_by_redis(self) -> Iterator[Metric]:
         workers, beats, is_up = 0, 0, 1
+        refused = CounterMetricFamily(
+            "imgurhub_refused_requests",
+            "Requests refused by our own limits, by what was counted and per whom, since Redis began.",
+            labels=["limit", "per"],
+        )
         try:
             with heartbeat.connect() as client:
                 workers = len(heartbeat.living(client, heartbeat.WORKER))
                 beats = len(heartbeat.living(client, heartbeat.BEAT))
+                for names, count in limits.refusals(client).items():
+                    refused.add_metric(names, count)
         except redis.RedisError:
             is_up = 0
+        yield refused
         yield GaugeMetricFamily("imgurhub_redis_up", "1 if Redis answers.", value=is_up)
         yield GaugeMetricFamily("imgurhub_workers_up", "Worker processes that show a sign of life.", value=workers)
         yield GaugeMetricFamily(

@@ -166,6 +166,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    # After all that tells who asks and in which form the answer is wanted.
+    "portal.middleware.LimitsMiddleware",
 ]
 
 ROOT_URLCONF = "imgurhub.urls"
@@ -252,6 +254,28 @@ UPLOAD_PIECE_BYTES = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_PIECE_BYTES + 64 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
+# --- Limits against abuse -------------------------------------------------------------------------------------------
+
+# Against a script that has run wild, a stranger, a stolen log-in; no team at work meets them. All of one may be used at
+# once, and what is used comes back evenly over the hour; 0 is no limit. An address' own is for all who come from it
+# together, so that it has to be many times a person's. Log-ins have theirs below (ACCOUNT_RATE_LIMITS).
+
+# Files that begin to arrive: twenty full batches, many times what Imgur takes of one application in a day.
+LIMIT_FILES_PER_HOUR_PER_PERSON = env_int("LIMIT_FILES_PER_HOUR_PER_PERSON", 10_000)
+LIMIT_FILES_PER_HOUR_PER_ADDRESS = env_int("LIMIT_FILES_PER_HOUR_PER_ADDRESS", 100_000)
+# What arrives of them: 100 GB, a full batch of the largest videos; and 1 TB, more than a gigabit brings in two hours.
+LIMIT_UPLOAD_BYTES_PER_HOUR_PER_PERSON = env_int("LIMIT_UPLOAD_BYTES_PER_HOUR_PER_PERSON", 100 * 1024**3)
+LIMIT_UPLOAD_BYTES_PER_HOUR_PER_ADDRESS = env_int("LIMIT_UPLOAD_BYTES_PER_HOUR_PER_ADDRESS", 1024**4)
+# Presses on "Send". The credits for them are the budget's to guard.
+LIMIT_BATCHES_PER_HOUR_PER_PERSON = env_int("LIMIT_BATCHES_PER_HOUR_PER_PERSON", 300)
+# Ways to Imgur's sign-in page, to link an account or to sign in with one. Imgur sees them all come from us.
+LIMIT_OAUTH_STARTS_PER_HOUR_PER_PERSON = env_int("LIMIT_OAUTH_STARTS_PER_HOUR_PER_PERSON", 60)
+LIMIT_OAUTH_STARTS_PER_HOUR_PER_ADDRESS = env_int("LIMIT_OAUTH_STARTS_PER_HOUR_PER_ADDRESS", 600)
+# All requests that change something, pieces of files included: ten a second the whole hour through. An address' own is
+# for those who are not signed in, who can do little more than try to.
+LIMIT_CHANGES_PER_HOUR_PER_PERSON = env_int("LIMIT_CHANGES_PER_HOUR_PER_PERSON", 36_000)
+LIMIT_CHANGES_PER_HOUR_PER_ADDRESS = env_int("LIMIT_CHANGES_PER_HOUR_PER_ADDRESS", 3_600)
+
 # --- People ---------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
@@ -289,6 +313,25 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme or "http"
 # Whether strangers may make an account of their own; without, people are invited or made by an admin.
 SIGNUP_OPEN = env_bool("SIGNUP_OPEN", default=True)
+# Attempts a minute (m), an hour (h) or so many seconds (s): from one address (ip), by one person (user), for one e-mail
+# address (key). Fifty people who come to work behind one address stay below; what is not named here is as allauth has
+# it. While Redis is away nothing of it is counted.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    # Wrong passwords and wrong codes. Guessing has to take years, and whoever mistypes has to wait for minutes only.
+    "login_failed": "10/m/ip,5/300s/key",
+    # Each account may spend the credits that all share, and fill the disk.
+    "signup": "20/m/ip,100/h/ip",
+    # Each sends a mail to an address that the asker chooses.
+    "reset_password": "20/m/ip,60/h/ip,5/h/key",
+    "manage_email": "10/m/user,30/h/user",
+    "confirm_email": "1/180s/key",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+    "reset_password_from_key": "20/m/ip",
+}
+# A passkey cannot be guessed; this is only against a flood.
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_LOGIN_ON_GET = False

@@ -20,4 +20,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+# allauth's, when its own limits refuse.
+handler429 = "portal.views.errors.too_many_attempts"
 handler500 = "portal.views.errors.server_error"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 import redis
 
-from media_sync.budget.limiter import redis_client
+from accounts.shared_redis import redis_client
 
 _KEEP_SECONDS = 120
 _TELL_EVERY_SECONDS = 0.4

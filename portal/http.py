@@ -32,15 +32,16 @@ def acts(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBas
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST" and not request.user.is_authenticated:
-            return redirect_to_login(_page_before(request))
+            return redirect_to_login(page_before(request))
         return post_only(request, *args, **kwargs)
 
     return answer
 
 
-def _page_before(request: HttpRequest) -> str:
+def page_before(request: HttpRequest) -> str:
     """The page of ours that led here, as a path; the start page where the browser does not tell."""
     before = urlsplit(request.headers.get("Referer", ""))
     if before.netloc != request.get_host():
         return "/"
-    return before.path + (f"?{before.query}" if before.query else "")
+    # One slash: behind two a browser looks for another host.
+    return "/" + before.path.lstrip("/\\") + (f"?{before.query}" if before.query else "")

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts import limits
 from imgur import ImgurError, OAuthClient
 
 
@@ -44,5 +45,5 @@ class ImgurOAuth2Adapter(OAuth2Adapter):
         return self.get_provider().sociallogin_from_response(request, who)
 
 
-oauth2_login = OAuth2LoginView.adapter_view(ImgurOAuth2Adapter)
+oauth2_login = limits.limited(limits.OAUTH_STARTS)(OAuth2LoginView.adapter_view(ImgurOAuth2Adapter))
 oauth2_callback = OAuth2CallbackView.adapter_view(ImgurOAuth2Adapter)

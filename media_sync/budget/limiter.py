@@ -4,14 +4,12 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache, partial
+from functools import partial
 
-import redis
 from django.conf import settings
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from accounts.models import ImgurApp
+from accounts.shared_redis import redis_client
 from imgur import RateLimitError, RateLimits, Window
 from media_sync.budget import caps, strikes
 from media_sync.budget.errors import NoCreditsError
@@ -176,18 +174,4 @@ def rules_for(*, is_commercial: bool = False, day_margin: int | None = None) -> 
         post_limit=0 if is_commercial else settings.IMGUR_POSTS_PER_HOUR,
         upload_limit=settings.IMGUR_UPLOADS_PER_HOUR,
         upload_window_ms=settings.IMGUR_UPLOAD_WINDOW_SECONDS * 1000,
-    )
-
-
-@cache
-def redis_client() -> redis.Redis:
-    """One pool a process. Answers are awaited briefly: a page must not hang on a Redis that is away. Nothing is sent
-    again by itself: a reservation that is settled twice would give back what others hold.
-    """
-    return redis.Redis.from_url(
-        settings.REDIS_URL,
-        socket_timeout=3,
-        socket_connect_timeout=1,
-        health_check_interval=30,
-        retry=Retry(NoBackoff(), 0),
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 import redis
 
-from media_sync.budget.limiter import redis_client
+from accounts.shared_redis import redis_client
 from media_sync.budget.scripts import Script
 
 _TTL_MS = 7 * 86_400_000

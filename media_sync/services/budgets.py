@@ -12,10 +12,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import ImgurApp
+from accounts.shared_redis import redis_client
 from imgur import ImgurError, RateLimits, Window
 from media_sync import budget, gateway
 from media_sync.budget import strikes
-from media_sync.budget.limiter import redis_client
 from media_sync.budget.store import WindowState
 from media_sync.kinds.base import kind_of
 from media_sync.models import ApiCall, BudgetSnapshot, Operation

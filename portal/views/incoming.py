@@ -16,10 +16,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from accounts import limits
 from media_sync.models import Batch, BatchFile
 from media_sync.services import batches, intake
 from portal import teams, tus
 from portal.http import PortalRequest
+from portal.views.errors import too_many
 
 View = Callable[..., HttpResponse]
 
@@ -29,11 +31,13 @@ def speaks_tus(view: View) -> View:
 
     @wraps(view)
     def answer(request: PortalRequest, *args: object, **kwargs: object) -> HttpResponse:
-        response = (
-            view(request, *args, **kwargs)
-            if request.method == "OPTIONS" or request.headers.get("Tus-Resumable") == tus.VERSION
-            else HttpResponse(status=412, headers={"Tus-Version": tus.VERSION})
-        )
+        if request.method == "OPTIONS" or request.headers.get("Tus-Resumable") == tus.VERSION:
+            try:
+                response = view(request, *args, **kwargs)
+            except limits.TooManyError as error:
+                response = too_many(request, error)
+        else:
+            response = HttpResponse(status=412, headers={"Tus-Version": tus.VERSION})
         response.headers.setdefault("Tus-Resumable", tus.VERSION)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
@@ -81,6 +85,8 @@ def _take_piece(request: PortalRequest, file: BatchFile) -> HttpResponse:
         piece = tus.piece_of(request, largest=settings.UPLOAD_PIECE_BYTES)
     except tus.BadRequestError as error:
         return _refusal(str(error), error.status)
+    # A file counts when it begins to come; a place for it costs nobody anything.
+    limits.take(request, (limits.FILES, 0 if piece.offset else 1), (limits.BYTES, piece.length))
     try:
         file = intake.append(file, offset=piece.offset, stream=cast(BinaryIO, request), length=piece.length)
     except intake.OffsetMismatchError as error:

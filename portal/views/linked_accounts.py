@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts import limits
 from accounts.imgur_provider import linking as linking_at_imgur
 from accounts.models import LinkedAccount
 from accounts.services import linking
@@ -42,6 +43,7 @@ def accounts(request: PortalRequest, slug: str) -> HttpResponse:
 
 
 @acts
+@limits.limited(limits.OAUTH_STARTS)
 def account_link(request: PortalRequest, slug: str) -> HttpResponseBase:
     """To Imgur's page, where the person says yes; Imgur sends them back to the team's accounts."""
     team = teams.enter_as_owner(request, slug)

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts import limits
 from media_sync import tasks
 from media_sync.models import Batch, BatchFile
 from media_sync.services import batches, intake
@@ -54,7 +55,9 @@ def upload_files(request: PortalRequest, slug: str) -> HttpResponse:
         return _page(
             request, batch, SendForm.for_draft(batch, team=team, user=request.user), files_form=form, status=422
         )
-    for file in form.cleaned_data["chosen"]:
+    chosen = form.cleaned_data["chosen"]
+    limits.take(request, (limits.FILES, len(chosen)), (limits.BYTES, sum(file.size for file in chosen)))
+    for file in chosen:
         intake.take_in(batch, client_key=str(uuid4()), name=file.name, stream=file, size_bytes=file.size)
     return redirect("portal:upload", slug)
 
@@ -98,6 +101,7 @@ def upload_price(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @acts
+@limits.limited(limits.BATCHES)
 def upload_send(request: PortalRequest, pk: int) -> HttpResponse:
     """Send the draft. A second press, a second tab or the way back lead to the batch that the first one sent."""
     own = Batch.objects.contributable_by(request.user).filter(created_by=request.user).select_related("team")

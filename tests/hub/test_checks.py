@@ -45,6 +45,8 @@ def test_it_has_nothing_against_what_fits(settings: Any) -> None:
         ("IMGUR_COMMERCIAL_URL", "http://imgur-apiv3.p.rapidapi.com", "imgurhub.E008"),
         ("SWEEP_SECONDS", 40, "imgurhub.W009"),
         ("SIGNUP_OPEN", True, "imgurhub.W010"),
+        ("LIMIT_FILES_PER_HOUR_PER_ADDRESS", 10_000, "imgurhub.W011"),
+        ("LIMIT_UPLOAD_BYTES_PER_HOUR_PER_PERSON", 0, "imgurhub.W011"),
     ],
 )
 def test_it_names_what_does_not(settings: Any, name: str, value: Any, expected: str) -> None:

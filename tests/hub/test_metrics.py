@@ -98,6 +98,14 @@ def test_it_counts_processes(client: Client, hub_redis: redis.Redis) -> None:
     assert found["imgurhub_beat_up",] == 1
 
 
+def test_it_counts_requests_that_our_own_limits_refused(client: Client, counting: redis.Redis, settings: Any) -> None:
+    settings.LIMIT_CHANGES_PER_HOUR_PER_ADDRESS = 1
+    for _ in range(3):
+        client.post("/accounts/logout/")
+
+    assert figures(client)["imgurhub_refused_requests_total", "changes", "strangers"] == 2
+
+
 def test_it_answers_without_redis(client: Client) -> None:
     assert figures(client)["imgurhub_redis_up",] == 0
 

@@ -230,8 +230,12 @@ def test_with_an_application_and_a_redis_of_ones_own_neither_stand_in_starts(mak
     assert set(hub.pids) == {"launcher", "watchdog", "worker-1", "worker-2", "beat", "web"}
     assert hub.demo["redis_url"] == valkey
     assert "sandbox_url" not in hub.demo
-    figures = requests.get(f"{hub.url}/metrics", timeout=30).text
-    assert "imgurhub_workers_up 2.0" in figures
+    # Ready with its first worker; the second shows a sign of life a moment later.
+    wait_until(
+        lambda: "imgurhub_workers_up 2.0" in requests.get(f"{hub.url}/metrics", timeout=30).text,
+        seconds=20,
+        what="both workers are up",
+    )
     answer = hub.manage(
         "shell", "--no-imports", "-c", "from django.conf import settings; print(settings.IMGUR_CLIENT_ID)"
     )

@@ -7,8 +7,8 @@ import pytest
 from PIL import Image as Pillow
 
 from accounts.models import ImgurApp, Team, User
+from accounts.shared_redis import redis_client
 from media_sync import budget, gateway
-from media_sync.budget.limiter import redis_client
 from media_sync.models import Batch, Operation
 from media_sync.services import batches, budgets, dispatch, intake, operations
 from tests.fakes.imgur import FakeImgur

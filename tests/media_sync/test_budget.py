@@ -7,9 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accounts.shared_redis import redis_client
 from imgur import RateLimitError, RateLimits, Window
 from media_sync.budget import BudgetUnknownError, Claim, Limiter, NoCreditsError, WindowState, limiter_for, outlook
-from media_sync.budget.limiter import redis_client, rules_for
+from media_sync.budget.limiter import rules_for
 from media_sync.budget.store import BudgetStore
 from media_sync.models import Lane
 from tests.fakes.imgur import figures

@@ -17,9 +17,10 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from accounts.shared_redis import redis_client
 from imgur import RateLimitError, RateLimits, Window
 from media_sync.budget import BudgetError, BudgetUnknownError, Claim, Limiter, Reservation, WindowState
-from media_sync.budget.limiter import redis_client, rules_for
+from media_sync.budget.limiter import rules_for
 from media_sync.budget.store import BudgetStore
 from media_sync.models import Lane
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.shared_redis import redis_client
 from imgur import ImgurUnavailableError, RateLimits, Window
 from media_sync import budget
-from media_sync.budget.limiter import redis_client
 from media_sync.models import ApiCall, BudgetSnapshot, Lane, Operation
 from media_sync.services import batches, budgets, leases
 from tests.media_sync.conftest import png

@@ -11,11 +11,11 @@ from accounts.models import LinkedAccount, Membership, Team, User
 from accounts.permissions import Role
 from accounts.services import linking, teams
 from accounts.services.linking import Grant, TokenPair
+from accounts.shared_redis import redis_client
 from imgur import RateLimits
 from media_sync import gateway
 from media_sync.budget import Claim, Limiter, NoCreditsError, limiter_for
 from media_sync.budget.caps import caps_of, holder_of_member, holder_of_team, spent_today
-from media_sync.budget.limiter import redis_client
 from media_sync.models import ApiCall, AuditEntry, Lane, Operation
 from media_sync.services import batches, caps, operations
 from tests.fakes.imgur import FakeImgur

@@ -183,7 +183,7 @@ def test_it_tells_what_costs_were_learned(app, full_budget, capsys):
 
 
 def test_a_budget_without_redis_is_a_sentence(app, settings):
-    from media_sync.budget.limiter import redis_client
+    from accounts.shared_redis import redis_client
 
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     redis_client.cache_clear()

@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.shared_redis import redis_client
 from imgur import (
     ImgurUnavailableError,
     RateLimitError,
 )
 from media_sync import budget
 from media_sync.budget import Limiter, WindowState
-from media_sync.budget.limiter import redis_client, rules_for
+from media_sync.budget.limiter import rules_for
 from media_sync.budget.store import BudgetStore
 from media_sync.models import Batch, Image, Operation
 from media_sync.services import batches, leases, operations

@@ -1,6 +1,7 @@
 // The order of the files: dragged by the grip, or moved with the arrow keys while the grip has the focus.
 import { announce } from "hub/live";
 import { csrfToken } from "hub/csrf";
+import { TOO_MANY, waitMs } from "hub/upload/patience";
 
 export async function makeSortable(list, address) {
   const save = later(() => saveOrder(list, address), 400);
@@ -33,7 +34,9 @@ function moveByKey(event, list, save) {
 async function saveOrder(list, address) {
   const ids = [...list.querySelectorAll("[data-file]")].map((row) => ["file", row.dataset.file]);
   const answer = await fetch(address, { method: "POST", headers: { "X-CSRFToken": csrfToken() }, body: new URLSearchParams(ids) });
-  if (!answer.ok) announce("The order could not be kept. Load the page anew.");
+  // By then the order may be another: what counts is the list as it stands.
+  if (answer.status === TOO_MANY) setTimeout(() => saveOrder(list, address), waitMs(answer.headers.get("Retry-After")));
+  else if (!answer.ok) announce("The order could not be kept. Load the page anew.");
 }
 
 function later(act, milliseconds) {

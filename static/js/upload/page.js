@@ -4,6 +4,7 @@ import { carriesFiles, fromDrop, fromField, fromPaste } from "hub/upload/gather"
 import { makeSortable } from "hub/upload/order";
 import { openOutbox } from "hub/upload/outbox";
 import { reservePlaces } from "hub/upload/places";
+import { TOO_MANY, waitMs } from "hub/upload/patience";
 import { Rows } from "hub/upload/rows";
 import { Transfer } from "hub/upload/transfer";
 
@@ -35,6 +36,11 @@ function changed() {
     document.body.dispatchEvent(new CustomEvent("draft-changed"));
   }, Math.max(0, nextTelling - Date.now()));
 }
+
+// The price is asked for again where that was too much at once.
+document.body.addEventListener("htmx:afterRequest", ({ detail: { elt, xhr } }) => {
+  if (elt.id === "send" && xhr.status === TOO_MANY) setTimeout(changed, waitMs(xhr.getResponseHeader("Retry-After")));
+});
 
 async function add(files) {
   if (!files.length) return;

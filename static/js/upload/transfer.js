@@ -3,13 +3,14 @@
 // Of several tabs one works, the holder of a lock; the others hear of it. Messages, to this tab's listeners and to the
 // others: { type: "progress", key, sent, size }, { type: "done" | "gone" | "added", key }, { type: "waits", key, say }.
 import { csrfToken } from "hub/csrf";
+import { TOO_MANY, waitMs, when } from "hub/upload/patience";
 import { reservePlaces } from "hub/upload/places";
 
 const AT_ONCE = 3;
 const RETRY_DELAYS = [500, 2000, 5000, 15000];
 const REST_MS = 20000;
-// The server will not think better of these.
-const FINAL = new Set([400, 403, 404, 405, 410, 412, 413, 415, 422]);
+// The server will not think better of these, or not before the moment that it names.
+const FINAL = new Set([400, 403, 404, 405, 410, 412, 413, 415, 422, TOO_MANY]);
 
 export class Transfer {
   #outbox;
@@ -18,6 +19,7 @@ export class Transfer {
   #listeners = new Set();
   #active = new Map();
   #resting = new Set();
+  #pausedUntil = 0;
   #holdsLock = false;
   #pumping = false;
   #again = false;
@@ -71,7 +73,7 @@ export class Transfer {
       ({ key }) => (this.#holdsLock || this.#outbox.isVolatile(key)) && !this.#active.has(key) && !this.#resting.has(key),
     );
     for (const entry of waiting) {
-      if (this.#active.size >= AT_ONCE) return;
+      if (this.#active.size >= AT_ONCE || Date.now() < this.#pausedUntil) return;
       this.#active.set(entry.key, null);
       try {
         const placed = entry.url ? entry : await this.#place(entry);
@@ -116,10 +118,19 @@ export class Transfer {
     const status = statusOf(error);
     // 404: taken out, or sent already, in another tab.
     if (status === 404) return this.#finish(key, "gone");
+    if (status === TOO_MANY) return this.#pause(key, waitMs(error.originalResponse.getHeader("Retry-After")));
     const say = status >= 200 && status < 300 ? "You are signed out. Sign in again and it goes on." : status === 0
       ? "No connection to us. It goes on by itself." : "We could not take it just now. It goes on by itself.";
     this.#tell({ type: "waits", key, say });
     return this.#rest(key);
+  }
+
+  // What is too much of one file is too much of every other: nothing new begins meanwhile.
+  #pause(key, ms) {
+    this.#active.delete(key);
+    this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + ms);
+    this.#tell({ type: "waits", key, say: `A lot has come in a short time. It goes on by itself ${when(ms)}.` });
+    setTimeout(() => this.pump(), ms + 50);
   }
 
   #rest(key) {
