@@ -69,7 +69,9 @@ from imgur.models import (
 )
 from imgur.oauth import OAuthClient
 from imgur.rate_limits import RateLimits, Window
-from imgur.transport import HttpTransport, Timeouts
+from imgur.session import new_session
+from imgur.timeouts import Timeouts
+from imgur.transport import HttpTransport
 from imgur.version import VERSION
 
 __all__ = [
@@ -141,5 +143,6 @@ __all__ = [
     "Votes",
     "Window",
     "gallery_item",
+    "new_session",
     "read_callback",
 ]

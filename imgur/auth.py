@@ -60,7 +60,7 @@ class CommercialGateway:
 
     def __post_init__(self) -> None:
         _check_header_safe(self.key, "gateway key")
-        object.__setattr__(self, "url", checked_url(self.url).removesuffix("/3"))
+        object.__setattr__(self, "url", checked_url(self.url))
 
     @property
     def headers(self) -> Mapping[str, str]:

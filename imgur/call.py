@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, Protocol
-from urllib.parse import quote
 
 from imgur.errors import BadRequestError
+from imgur.paths import fill
 from imgur.rate_limits import RateLimits
 
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_IMGUR_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_LONGEST_SEGMENT = 200
+_DELETEHASH = re.compile(r"[A-Za-z0-9]{15}")
+_CONTENT_TYPE = re.compile(r"[A-Za-z0-9.+_-]{1,60}/[A-Za-z0-9.+_-]{1,60}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilePart:
     """The file of a multipart upload, streamed from where it lies.
 
+    ``content_type`` is a type and a subtype, such as "image/png", and nothing more; else BadRequestError.
     ``on_progress`` is told the bytes of the file that were handed to the connection, and the file's size.
     """
 
@@ -29,6 +30,11 @@ class FilePart:
     name: str
     content_type: str
     on_progress: Callable[[int, int], None] | None = None
+
+    def __post_init__(self) -> None:
+        # It becomes a header, as it is.
+        if not _CONTENT_TYPE.fullmatch(self.content_type):
+            raise BadRequestError("A file's type is two words with a slash between, as image/png. Nothing was sent.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +48,16 @@ class Call:
     method: str  # "GET", "POST", "PUT", "DELETE"
     path: str = field(repr=False)  # may hold a deletehash, which is as good as a key
     route: str  # the path with placeholders, for ledgers and tests: "/3/image/{id}"
-    params: Mapping[str, str] = field(default_factory=dict)
+    ids: Mapping[str, str | int] = field(default_factory=dict, repr=False)  # what filled them
+    params: Mapping[str, str] = field(default_factory=dict, repr=False)
     form: Sequence[tuple[str, str]] = field(default=(), repr=False)  # lists as repeated "ids[]"
     json: Any = field(default=None, repr=False)  # for the few calls that want a JSON body; excludes form and upload
     upload: FilePart | None = None  # streamed from disk, never read whole into memory
     accept: str = "application/json"
     host: Literal["api", "site"] = "api"  # "site" is imgur.com itself; users' tokens never go there
-    cost: int = 1  # credits: upload 10, OAuth and /3/credits 0, else 1
+    cost: int = 1  # credits: upload 10, OAuth 0, /3/credits 0 as far as is known, else 1
     is_upload: bool = False
+    is_for_imgur_alone: bool = False  # holds a password: no commercial gateway may see it
     is_idempotent: bool
 
     def __post_init__(self) -> None:
@@ -57,6 +65,11 @@ class Call:
             raise ValueError("A call's path starts with a slash and holds neither query, fragment nor blanks.")
         if self.json is not None and (self.form or self.upload):
             raise ValueError("A call has a JSON body or a form, not both.")
+        if not self._can_be_written():
+            raise BadRequestError(
+                "There is half a character in this, which cannot be sent (a part of an emoji, say). Nothing was sent.",
+                call_route=self.route,
+            )
 
     @classmethod
     def to(
@@ -73,6 +86,7 @@ class Call:
         host: Literal["api", "site"] = "api",
         cost: int = 1,
         is_upload: bool = False,
+        is_for_imgur_alone: bool = False,
         is_idempotent: bool | None = None,
     ) -> Call:
         """The call to ``route`` with its ``{placeholders}`` filled from ``ids``; see ``fill`` for what is refused.
@@ -83,6 +97,7 @@ class Call:
             method=method,
             path=fill(route, ids or {}),
             route=route,
+            ids=dict(ids or {}),
             params=dict(params or {}),
             form=tuple(form),
             json=json,
@@ -91,8 +106,27 @@ class Call:
             host=host,
             cost=cost,
             is_upload=is_upload,
+            is_for_imgur_alone=is_for_imgur_alone,
             is_idempotent=method != "POST" if is_idempotent is None else is_idempotent,
         )
+
+    def _can_be_written(self) -> bool:
+        """False for texts with half a surrogate pair, which UTF-8 does not have."""
+        texts = [*self.params, *self.params.values(), *(text for field in self.form for text in field)]
+        texts += [self.upload.name] if self.upload else []
+        texts += [json.dumps(self.json, ensure_ascii=False)] if self.json is not None else []
+        try:
+            for text in texts:
+                text.encode()
+        except UnicodeEncodeError:
+            return False
+        return True
+
+    @property
+    def deletehashes(self) -> list[str]:
+        """What the call sends that looks like a deletehash. Imgur repeats such things in its refusals."""
+        sent = [*map(str, self.ids.values()), *self.params.values(), *(value for _, value in self.form)]
+        return [value for values in sent for value in values.split(",") if _DELETEHASH.fullmatch(value)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,29 +151,3 @@ class Transport(Protocol):
     def send(self, call: Call) -> Answer:
         """Send ``call``; return a successful answer or raise an ``ImgurError``."""
         ...
-
-
-def fill(route: str, ids: Mapping[str, str | int]) -> str:
-    """Put ``ids`` into the placeholders of ``route``, quoted.
-
-    A placeholder named ``id``, ``..._id`` or ``...hash`` takes only what an Imgur id can be; others (user names, tags)
-    take any text of one path segment. Raises BadRequestError for anything else: it comes from people.
-    """
-
-    def segment(match: re.Match[str]) -> str:
-        name = match[1]
-        value = str(ids[name])
-        is_id = name == "id" or name.endswith(("_id", "hash"))
-        if is_id and not _IMGUR_ID.fullmatch(value):
-            raise BadRequestError(f"“{_shown(value)}” is not an Imgur id. Nothing was sent.", call_route=route)
-        if not 0 < len(value) <= _LONGEST_SEGMENT or value in {".", ".."} or not value.isprintable():
-            raise BadRequestError(
-                f"“{_shown(value)}” cannot be part of an address. Nothing was sent.", call_route=route
-            )
-        return quote(value, safe="")
-
-    return _PLACEHOLDER.sub(segment, route)
-
-
-def _shown(value: str) -> str:
-    return "".join(character if character.isprintable() else "�" for character in value[:40])

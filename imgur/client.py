@@ -45,7 +45,7 @@ class ImgurClient:
         self.topics = TopicsEndpoint(transport)
 
     def credits(self) -> Credits:
-        """What is left of this hour and this day; 0 credits.
+        """What is left of this hour and this day; 0 credits as far as is known.
 
         GET /3/credits, see https://apidocs.imgur.com/#rate-limits
         """

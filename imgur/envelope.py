@@ -8,7 +8,7 @@ nothing; ``imgur.classify`` does.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,9 @@ from imgur.formats import read_document
 
 # Tokens, codes and secrets are 40 hexadecimal digits; an echo of one must not reach a log.
 _SECRET = re.compile(r"\b[0-9a-fA-F]{40}\b")
+# From the first quotation mark to the last, or to the end where there is but one: Imgur quotes what it was sent, and
+# that may hold quotation marks of its own.
+_QUOTED = re.compile(r'".*"|".*', re.DOTALL)
 _TITLE = re.compile(r"<title[^>]*>([^<]{1,300})", re.IGNORECASE)
 _LONGEST_TEXT = 300
 
@@ -28,24 +31,31 @@ class Envelope:
     is_failure: bool  # what the body says; the HTTP status has its own say
     data: Any = None
     body: Any = None
-    text: str = ""
+    text: str = ""  # for people
+    sentence: str = ""  # for judgements: Imgur's own words, without what it quotes of what somebody sent
     inner_status: int | None = None  # the HTTP-like code inside the error object
     status: int | None = None  # the envelope's own copy of the HTTP status
     is_gateway: bool = False  # the commercial gateway spoke, not Imgur
     has_more: bool = False  # something follows the first document
 
 
-def read_envelope(content: bytes) -> Envelope:
-    """Read the first document of ``content``, be it JSON, JSONP or XML. Never raises."""
+def read_envelope(content: bytes, *, hidden: Iterable[str] = ()) -> Envelope:
+    """Read the first document of ``content``, be it JSON, JSONP or XML. Never raises.
+
+    ``hidden`` are the call's own secrets, which the text for people must not repeat.
+    """
     text = content.decode("utf-8-sig", errors="replace").lstrip()
     document = read_document(text)
     if document is None:
-        return Envelope(is_readable=False, is_failure=False, text=_presentable(_title(text)))
+        title = _title(text)
+        return Envelope(
+            is_readable=False, is_failure=False, text=_presentable(title, hidden), sentence=_sentence(title)
+        )
     if isinstance(document.body, list):
         return Envelope(
             is_readable=True, is_failure=False, data=document.body, body=document.body, has_more=document.has_more
         )
-    return _read_object(document.body, document.has_more)
+    return _read_object(document.body, document.has_more, hidden)
 
 
 def _title(text: str) -> str:
@@ -56,7 +66,7 @@ def _title(text: str) -> str:
     return text if len(text) < 100 and not text.startswith(("<", "{", "[")) else ""
 
 
-def _read_object(body: dict[str, Any], has_more: bool) -> Envelope:
+def _read_object(body: dict[str, Any], has_more: bool, hidden: Iterable[str]) -> Envelope:
     is_wrapped = "data" in body or "success" in body
     data = body.get("data") if is_wrapped else body
     error = _find_error(body)
@@ -67,7 +77,8 @@ def _read_object(body: dict[str, Any], has_more: bool) -> Envelope:
         is_failure=error is not None or _is_false(body.get("success", True)) or is_gateway or _is_spoken_failure(data),
         data=data,
         body=body,
-        text=_presentable(said),
+        text=_presentable(said, hidden),
+        sentence=_sentence(said),
         inner_status=_http_failure(error.get("code")) if isinstance(error, Mapping) else None,
         status=_http_failure(body.get("status")),
         is_gateway=is_gateway,
@@ -120,8 +131,15 @@ def _http_failure(value: Any) -> int | None:
     return int(text) if re.fullmatch(r"[45][0-9]{2}", text) else None
 
 
-def _presentable(text: str) -> str:
+def _presentable(text: str, hidden: Iterable[str]) -> str:
     """One line without control characters, secrets hidden, cut to what a person reads."""
+    for secret in hidden:
+        text = text.replace(secret, "…")
     line = " ".join(_SECRET.sub("…", text).split())
     line = "".join(character for character in line if character.isprintable())
     return line if len(line) <= _LONGEST_TEXT else line[: _LONGEST_TEXT - 1] + "…"
+
+
+def _sentence(text: str) -> str:
+    """Imgur's own words on one line."""
+    return " ".join(_QUOTED.sub(" ", text).split())[:_LONGEST_TEXT]

@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import Any
 
 from imgur.call import Call
 from imgur.classify import Kind, effective_status
+from imgur.connection import Breakage
 from imgur.envelope import Envelope
 from imgur.errors import (
     BadRequestError,
     ClientRejectedError,
+    Facts,
     ForbiddenError,
     ImgurError,
     ImgurRefusedError,
@@ -36,7 +37,7 @@ from imgur.rate_limits import RateLimits
 # Clients in daily use wait this long after "over capacity"; Imgur names no time of its own.
 _OVER_CAPACITY_SECONDS = 600
 _LONGEST_WAIT_SECONDS = 7 * 24 * 3600
-_WAIT_MORE = re.compile(r"wait (\d{1,6}) more (second|minute|hour)", re.IGNORECASE)
+_WAIT_MORE = re.compile(r"[\w ]*too fast\W+please wait (\d{1,6}) more (second|minute|hour)", re.IGNORECASE)
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 
 # What happened, what it means, what to do. {text} is Imgur's own sentence in quotation marks, or the HTTP status.
@@ -69,6 +70,11 @@ _UNAVAILABLE: dict[Kind, tuple[UnavailableReason, str]] = {
         " or from another address.",
     ),
     Kind.FAULT: ("fault", "Imgur had a fault ({text}). It can be tried again later."),
+    Kind.REDIRECTED: (
+        "redirected",
+        "Imgur’s answer points to another address ({text}), and no call is sent to another. If Imgur has moved, its"
+        " address here has to be corrected.",
+    ),
     Kind.GARBLED: ("garbled", "Imgur's answer could not be read ({text}). It can be tried again later."),
 }
 _WINDOWS: dict[RateLimitWindow, str] = {
@@ -100,7 +106,7 @@ class FailedAnswer:
 def error_for(failed: FailedAnswer) -> ImgurError:
     """The error to raise for a failed answer."""
     kind, call = failed.kind, failed.call
-    facts: dict[str, Any] = {
+    facts: Facts = {
         "status": failed.http_status,
         "rate_limits": failed.rate_limits,
         "call_route": call.route,
@@ -109,7 +115,7 @@ def error_for(failed: FailedAnswer) -> ImgurError:
     }
     text = _quoted(failed)
     # Of two documents in one body the second may tell of a success, so even a clear first "no" proves nothing.
-    is_unclear = kind in (Kind.FAULT, Kind.GARBLED) or failed.envelope.has_more
+    is_unclear = kind in (Kind.FAULT, Kind.REDIRECTED, Kind.GARBLED) or failed.envelope.has_more
     if is_unclear and not call.is_idempotent:
         return OutcomeUnknownError(_UNKNOWN.format(text=text), **facts)
     if kind in _UNAVAILABLE:
@@ -126,23 +132,20 @@ def error_for(failed: FailedAnswer) -> ImgurError:
     return RateLimitError(f"{_WINDOWS[window]}{until} ({text}).", window=window, retry_at=retry_at, **facts)
 
 
-def lost_connection(call: Call, what: str, *, was_sent: bool, status: int | None = None) -> ImgurError:
-    """The error for a call that got no complete answer; ``what`` is a half sentence such as "the connection broke"."""
+def lost_connection(call: Call, broken: Breakage, *, was_sent: bool) -> ImgurError:
+    """The error for a call that got no complete answer."""
+    facts: Facts = {"call_route": call.route, "was_sent": was_sent, "cause": broken.cause}
     if was_sent and not call.is_idempotent:
-        return OutcomeUnknownError(_UNKNOWN.format(text=what), call_route=call.route, was_sent=True, status=status)
+        return OutcomeUnknownError(_UNKNOWN.format(text=broken.words), **facts)
     return ImgurUnavailableError(
-        f"Imgur could not be reached ({what}). It can be tried again later.",
-        reason="unreachable",
-        call_route=call.route,
-        was_sent=was_sent,
-        status=status,
+        f"Imgur could not be reached ({broken.words}). It can be tried again later.", reason=broken.reason, **facts
     )
 
 
 def unusable(call: Call, *, status: int, rate_limits: RateLimits) -> ImgurError:
     """The error for a success whose payload is not what the call promises (no id, no list)."""
     text = "the answer lacks what was asked for"
-    facts: dict[str, Any] = {"status": status, "rate_limits": rate_limits, "call_route": call.route, "was_sent": True}
+    facts: Facts = {"status": status, "rate_limits": rate_limits, "call_route": call.route, "was_sent": True}
     if not call.is_idempotent:
         return OutcomeUnknownError(_UNKNOWN.format(text=text), **facts)
     return ImgurUnavailableError(_UNAVAILABLE[Kind.GARBLED][1].format(text=text), reason="garbled", **facts)
@@ -162,10 +165,10 @@ def _limit(failed: FailedAnswer) -> tuple[RateLimitWindow, datetime | None]:
     """Which window is closed, and until when: from Imgur's sentence, else from the headers, else unknown."""
     limits = failed.rate_limits
     if failed.kind is Kind.UPLOAD_LIMIT:
-        match = _WAIT_MORE.search(failed.envelope.text)
+        match = _WAIT_MORE.match(failed.envelope.sentence)
         wait = int(match[1]) * _SECONDS[match[2].lower()] if match else _retry_after_seconds(failed)
         return "upload-hour", _after(failed.now, wait)
-    if "client requests exceeded" in failed.envelope.text.lower():
+    if "client requests exceeded" in failed.envelope.sentence.lower():
         return "client-day", limits.client.resets_at if limits.client else None
     # The day first: when several are empty, it is the one that takes longest.
     if limits.client and limits.client.is_exhausted:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Literal
+from types import TracebackType
+from typing import Literal, Self
 from urllib.parse import urlencode
 
 import requests
@@ -14,11 +15,15 @@ from imgur.connection import checked_url
 from imgur.endpoints.payload import an_object, given
 from imgur.errors import TokenRejectedError
 from imgur.models import Token
-from imgur.transport import API_URL, DEFAULT_TIMEOUTS, HttpTransport, Timeouts
+from imgur.timeouts import DEFAULT_TIMEOUTS, Timeouts
+from imgur.transport import API_URL, HttpTransport
 
 
 class OAuthClient:
-    """The OAuth side of one registered application. The secret and all tokens stay out of reprs and error messages."""
+    """The OAuth side of one registered application. The secret and all tokens stay out of reprs and error messages.
+
+    A context manager; ``close`` ends the session if it was made here.
+    """
 
     def __init__(
         self,
@@ -111,6 +116,14 @@ class OAuthClient:
     def close(self) -> None:
         """End the connections, unless the session belongs to the caller."""
         self._transport.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
 
     def _token(self, grant_type: str, *, is_idempotent: bool, **grant: str) -> Token:
         form = given(client_id=self._client_id, client_secret=self._client_secret, grant_type=grant_type, **grant)

@@ -3,92 +3,46 @@
 from __future__ import annotations
 
 import json
-import random
-import re
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
 import requests
 import urllib3
 
-from imgur.auth import Auth, ClientId, CommercialGateway
+from imgur.answers import judged, read_content
+from imgur.auth import Auth, CommercialGateway
 from imgur.body import Body
-from imgur.call import Answer, Call, FilePart, Transport
-from imgur.classify import failure_of
-from imgur.connection import AnswerTooLongError, checked_url, never_left, what_broke
-from imgur.envelope import read_envelope
+from imgur.call import Answer, Call
+from imgur.connection import Breakage, checked_url
+from imgur.doors import Doors
 from imgur.errors import ImgurUnavailableError
-from imgur.failures import FailedAnswer, error_for, lost_connection
+from imgur.failures import lost_connection
 from imgur.formats import Format, asked_in
-from imgur.rate_limits import RateLimits
+from imgur.retries import is_worth_a_retry, pauses_before_retries
+from imgur.session import AnswerTooLongError, answers_within, new_session
+from imgur.timeouts import DEFAULT_TIMEOUTS, Timeouts
 from imgur.version import VERSION
-
-__all__ = [
-    "API_URL",
-    "DEFAULT_TIMEOUTS",
-    "SITE_URL",
-    "Answer",
-    "Call",
-    "FilePart",
-    "HttpTransport",
-    "Timeouts",
-    "Transport",
-]
 
 API_URL = "https://api.imgur.com"
 SITE_URL = "https://imgur.com"
 USER_AGENT = f"ImgurHub/{VERSION} (self-hosted; python-requests/{requests.__version__})"
-
-# Imgur's largest answers (an album of thousands of images) are a few megabytes.
-MAX_ANSWER_BYTES = 32 * 1024 * 1024
-_BLOCK_BYTES = 64 * 1024
-_FIRST_PAUSE_SECONDS = 0.5
-_LONGEST_PAUSE_SECONDS = 8.0
-_RETRIED_STATUSES = {502, 503, 504}
-_MAX_AGE = re.compile(r"\bmax-age=([0-9]{1,9})", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timeouts:
-    """How long to wait, in seconds.
-
-    ``connect``, ``read`` and ``upload_read`` (after a file went out, Imgur works on it) are the longest silences;
-    ``upload_send`` is the longest silence while a file goes out, and while connecting for it; ``answer`` is for the
-    whole body of an answer, so that one that drips cannot hold a worker.
-    """
-
-    connect: float = 5
-    read: float = 30
-    upload_read: float = 120
-    upload_send: float = 30
-    answer: float = 120
-
-    def of(self, call: Call) -> tuple[float, float]:
-        """The connect and read timeouts for ``call``. urllib3 applies the first to sending as well."""
-        if call.upload or call.is_upload:
-            return max(self.connect, self.upload_send), self.upload_read
-        return self.connect, self.read
-
-
-DEFAULT_TIMEOUTS = Timeouts()
 
 
 class HttpTransport:
     """Sends calls to Imgur over one ``requests.Session``.
 
     Redirects are not followed, answers are bounded in size and time, certificates are checked, cookies and netrc are
-    ignored. Calls that may be repeated are tried up to ``retries`` more times when no usable answer came (not
-    connected, 502, 503, 504, not readable), with a growing, jittered pause; uploads and creations never are, nor is a
-    429.
+    ignored. Calls that may be repeated are tried up to ``retries`` more times when no usable answer came and that may
+    pass (not connected, 502, 503, 504, not readable), with a growing, jittered pause; uploads and creations never are,
+    nor is a 429.
     **Every retry can spend a credit**: a caller that counts credits passes ``retries=0`` and repeats by itself.
     ``pause`` is how to wait between them, in seconds.
 
-    ``commercial`` takes the API's place for all but OAuth, which stays at ``api_url``. ``format`` is what answers are
-    asked for in; whichever is chosen, they read the same, but for what XML cannot tell (``imgur.xml``).
+    ``commercial`` takes the API's place for version 3, but not for what holds a password; OAuth and the unversioned API
+    stay at ``api_url``. ``format`` is what answers are asked for in; whichever is chosen, they read the same, but for
+    what XML cannot tell (``imgur.xml``). ``session`` should come from ``new_session``.
 
     A context manager; ``close`` ends the session if it was made here. Threads may share one: it keeps no state between
     calls but the session's connections.
@@ -107,13 +61,13 @@ class HttpTransport:
         retries: int = 2,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._auth = auth
-        self._commercial = commercial
+        self._doors = Doors(
+            auth=auth, api_url=checked_url(api_url), site_url=checked_url(site_url), commercial=commercial
+        )
         self._format: Format = format
-        self._api_url, self._site_url = checked_url(api_url), checked_url(site_url)
         self._timeouts = timeouts
         self._owns_session = session is None
-        self._session = session or requests.Session()
+        self._session = session or new_session()
         self._retries = retries
         self._pause = pause
 
@@ -123,7 +77,7 @@ class HttpTransport:
         Raises OSError when the file to upload cannot be read: that is no fault of Imgur's, and nothing took effect.
         """
         was_sent = False
-        pauses = self._pauses(call)
+        pauses = pauses_before_retries(call, self._retries)
         while True:
             try:
                 return self._send_once(call)
@@ -131,7 +85,7 @@ class HttpTransport:
                 # Any attempt that reached Imgur may have cost its credit, not only the last.
                 was_sent = error.was_sent = was_sent or error.was_sent
                 seconds = next(pauses, None)
-                if seconds is None or not _is_worth_a_retry(error):
+                if seconds is None or not is_worth_a_retry(error):
                     raise
             self._pause(seconds)
 
@@ -148,27 +102,22 @@ class HttpTransport:
     ) -> None:
         self.close()
 
-    def _pauses(self, call: Call) -> Iterator[float]:
-        if not call.is_idempotent or call.is_upload or call.upload:
-            return
-        for attempt in range(self._retries):
-            # Jitter keeps many workers from coming back in the same instant.
-            jitter = random.uniform(0.5, 1.0)  # noqa: S311  # not a secret
-            yield min(_FIRST_PAUSE_SECONDS * 2**attempt, _LONGEST_PAUSE_SECONDS) * jitter
-
     def _send_once(self, call: Call) -> Answer:
         started = time.monotonic()
         with _body_of(call) as body:
+            broken: Breakage | None = None
             try:
                 with self._exchange(call, body) as response:
-                    content = self._read(response)
+                    content = read_content(response)
             except (requests.RequestException, urllib3.exceptions.HTTPError, AnswerTooLongError, OSError) as error:
-                if body.failure:
-                    raise body.failure from None
+                broken = Breakage.of(error)
+            # Raised out here, so that nothing is chained to the libraries' error: it holds the token and the path.
+            if broken and body.failure:
+                raise body.failure
+            if broken:
                 # With a body we know for certain: before its first byte was taken, no complete request went out.
-                was_sent = body.was_read if len(body) else not never_left(error)
-                raise lost_connection(call, what_broke(error), was_sent=was_sent) from error
-        return self._judge(call, response, content, elapsed_ms=round((time.monotonic() - started) * 1000))
+                raise lost_connection(call, broken, was_sent=body.was_read if len(body) else not broken.never_left)
+        return judged(call, response, content, elapsed_ms=round((time.monotonic() - started) * 1000))
 
     def _exchange(self, call: Call, body: Body) -> requests.Response:
         """Send the request and return its answer as soon as the headers are there.
@@ -183,67 +132,20 @@ class HttpTransport:
         request = self._session.prepare_request(
             requests.Request(
                 call.method,
-                self._url_of(call) + call.path,
+                self._doors.url_of(call),
                 params=dict(call.params),
                 data=body if len(body) else None,
                 headers=headers,
                 # As `auth`, not as a header: otherwise requests looks into ~/.netrc and replaces ours by what it finds.
-                auth=lambda request: self._authorize(request, call),
+                auth=lambda request: self._doors.authorize(request, call),
             )
         )
         url = request.url or ""
         adapter = self._session.get_adapter(url)
         # Proxies and certificate bundles of the environment.
         settings: dict[str, Any] = {**self._session.merge_environment_settings(url, {}, True, None, None)}
-        return adapter.send(request, timeout=self._timeouts.of(call), **settings)
-
-    def _gateway_for(self, call: Call) -> CommercialGateway | None:
-        # Imgur itself hands out tokens, to paying applications too.
-        return self._commercial if call.host == "api" and not call.path.startswith("/oauth2/") else None
-
-    def _url_of(self, call: Call) -> str:
-        if call.host == "site":
-            return self._site_url
-        gateway = self._gateway_for(call)
-        return gateway.url if gateway else self._api_url
-
-    def _authorize(self, request: requests.PreparedRequest, call: Call) -> requests.PreparedRequest:
-        # Imgur's web site is not its API: it may know the application, but never a user's token or the gateway's key.
-        if call.host == "api" or isinstance(self._auth, ClientId):
-            request.headers["Authorization"] = self._auth.header
-        if gateway := self._gateway_for(call):
-            request.headers.update(gateway.headers)
-        return request
-
-    def _read(self, response: requests.Response) -> bytes:
-        """The whole body, unzipped; raises AnswerTooLongError when it is larger or slower than any honest answer."""
-        deadline = time.monotonic() + self._timeouts.answer
-        content = bytearray()
-        # read1 returns what is there; read() would wait for a full block and let a dripping answer pass the deadline.
-        while block := response.raw.read1(_BLOCK_BYTES, decode_content=True):
-            content += block
-            if len(content) > MAX_ANSWER_BYTES:
-                raise AnswerTooLongError("the answer was larger than any of Imgur's")
-            if time.monotonic() > deadline:
-                raise AnswerTooLongError("the answer took too long to arrive")
-        return bytes(content)
-
-    def _judge(self, call: Call, response: requests.Response, content: bytes, *, elapsed_ms: int) -> Answer:
-        now = datetime.now(tz=UTC)
-        status = response.status_code
-        rate_limits = RateLimits.from_headers(response.headers, now)
-        envelope = read_envelope(content)
-        kind = failure_of(envelope, status)
-        if kind is not None:
-            raise error_for(FailedAnswer(kind, envelope, status, response.headers, rate_limits, call, now))
-        return Answer(
-            data=envelope.data,
-            status=status,
-            rate_limits=rate_limits,
-            elapsed_ms=elapsed_ms,
-            body=envelope.body,
-            max_age_seconds=_max_age_seconds(response.headers.get("Cache-Control", "")),
-        )
+        with answers_within(self._timeouts.answer):
+            return adapter.send(request, timeout=self._timeouts.of(call), **settings)
 
 
 def _body_of(call: Call) -> Body:
@@ -252,15 +154,3 @@ def _body_of(call: Call) -> Body:
     if call.json is not None:
         return Body.of_bytes(json.dumps(call.json).encode(), "application/json")
     return Body.of_form(call.form)
-
-
-def _max_age_seconds(cache_control: str) -> int:
-    match = _MAX_AGE.search(cache_control)
-    return int(match[1]) if match and "no-store" not in cache_control.lower() else 0
-
-
-def _is_worth_a_retry(error: ImgurUnavailableError) -> bool:
-    """True for what passes within seconds; over capacity and blocks last longer, a 500 tells of a real fault."""
-    if error.reason == "fault":
-        return error.status in _RETRIED_STATUSES and error.retry_after_seconds is None
-    return error.reason in ("unreachable", "garbled")

@@ -1,7 +1,8 @@
 """Reads Imgur's XML form of an answer into what JSON would have given, as far as XML can tell.
 
-XML knows no types: numbers and booleans stay text (the models read them from it), and null, "" and an empty object are
-one and the same empty element. Only lists that call themselves ``type="array"`` can be told to be empty ones.
+XML knows no types: numbers and booleans stay text (the models read them from it), and null, "", an empty list and an
+empty object are one and the same empty element. It is read as {}, which whoever asks takes for what it has to be: no
+text, no number, a list of nothing.
 
 The document comes from outside, so it may declare nothing: no document type, hence no entities of its own, neither
 external ones nor such that grow when they are expanded. Depth and number of elements are bounded.
@@ -52,14 +53,14 @@ class _Element:
         self.pieces: list[str] = []
 
     def value(self) -> Any:
-        """A list of its items, an object of its members, its text, or None where there is nothing."""
+        """A list of its items, an object of its members, its text, or {} where there is nothing."""
         if self.members:
             if all(name == "item" for name, _ in self.members):
                 return [member for _, member in self.members]
             return dict(self.members)
         text = "".join(self.pieces)
         if not text.strip():
-            return [] if self.attributes.get("type") == "array" else None
+            return [] if self.attributes.get("type") == "array" else {}
         # Imgur's documents show a notification whose null is spelled out.
         return None if self.name == "vote" and text == "null" else text
 

@@ -32,6 +32,7 @@ from imgur import (
     RateLimitError,
     RateLimits,
     TokenRejectedError,
+    new_session,
 )
 from imgur.call import Transport
 from media_sync import budget
@@ -66,7 +67,7 @@ def client_for(
 
 
 def read_credits(app: ImgurApp) -> Credits:
-    """What Imgur says is left; costs nothing and passes no budget. Raises ImgurError."""
+    """What Imgur says is left; costs nothing as far as is known, and passes no budget. Raises ImgurError."""
     try:
         told = ImgurClient(_http(app, ClientId(app.client_id))).credits()
     except RateLimitError as refusal:
@@ -230,7 +231,7 @@ def _session() -> requests.Session:
     """One a thread, for its connections; requests' sessions are not made to be shared."""
     session: requests.Session | None = getattr(_of_this_thread, "session", None)
     if session is None:
-        session = _of_this_thread.session = requests.Session()
+        session = _of_this_thread.session = new_session()
     return session
 
 

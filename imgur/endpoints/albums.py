@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from imgur.call import Call, fill
-from imgur.endpoints.arguments import a_comma_list, a_word, a_word_or_none
+from imgur.call import Call
+from imgur.endpoints.arguments import a_change, a_comma_list, a_list, a_word, a_word_or_none
 from imgur.endpoints.group import EndpointGroup
 from imgur.endpoints.payload import a_list_of, an_object, given, is_favorited
-from imgur.endpoints.words import Layout, Privacy, PutOrPost
+from imgur.endpoints.words import Layout, PostOrDelete, Privacy, PutOrPost
 from imgur.errors import BadRequestError
 from imgur.models import Album, AlbumCreated, Image
+from imgur.paths import fill
 
 
 class AlbumsEndpoint(EndpointGroup):
@@ -26,19 +27,18 @@ class AlbumsEndpoint(EndpointGroup):
         deletehashes: Sequence[str] = (),
         title: str | None = None,
         description: str | None = None,
-        privacy: str | None = None,
+        privacy: Privacy | None = None,
         cover: str | None = None,
-        layout: str | None = None,
+        layout: Layout | None = None,
     ) -> AlbumCreated:
         """Create an album of images in the given order; 1 credit. May not be readable for a second or two.
 
-        ``privacy`` is "public", "hidden" or "secret", ``layout`` "blog", "grid", "horizontal" or "vertical"; Imgur
-        has been saying good-bye to both. Never repeated by itself.
+        Imgur has been saying good-bye to ``privacy`` and ``layout``. Never repeated by itself.
 
         POST /3/album, see https://apidocs.imgur.com/#album-creation
         """
         form = [
-            *_images(image_ids, deletehashes),
+            *_images("/3/album", image_ids, deletehashes),
             *_facts("/3/album", title, description, privacy, cover, layout),
         ]
         return AlbumCreated.from_json(an_object(*self._send(Call.to("POST", "/3/album", form=form)), "id"))
@@ -71,18 +71,21 @@ class AlbumsEndpoint(EndpointGroup):
         *,
         title: str | None = None,
         description: str | None = None,
-        privacy: str | None = None,
+        privacy: Privacy | None = None,
         cover: str | None = None,
-        layout: str | None = None,
+        layout: Layout | None = None,
         method: PutOrPost = "PUT",
     ) -> None:
         """Set what is given; 1 credit. None leaves as it is, "" clears. ``cover`` is an image id.
 
-        ``method`` may be "POST", as clients sent it until 2017, should PUT be refused.
+        BadRequestError, nothing sent, when nothing is given. ``method`` may be "POST", as clients sent it until 2017,
+        should PUT be refused.
 
         PUT /3/album/{id}, see https://apidocs.imgur.com/#update-album
         """
-        self._change(method, album_id, _facts("/3/album/{id}", title, description, privacy, cover, layout))
+        route = "/3/album/{id}"
+        facts = _facts(route, title, description, privacy, cover, layout)
+        self._change(method, album_id, a_change(route, facts))
 
     def set_images(
         self,
@@ -110,23 +113,33 @@ class AlbumsEndpoint(EndpointGroup):
         form = _some_images(route, image_ids, deletehashes)
         self._send(Call.to("POST", route, ids={"id": album_id}, form=form, is_idempotent=True))
 
-    def remove_images(self, album_id: str, image_ids: Sequence[str]) -> None:
+    def remove_images(self, album_id: str, image_ids: Sequence[str], *, method: PostOrDelete = "POST") -> None:
         """Take images out of the album, not off Imgur; 1 credit. Has been seen to say yes and do nothing: look after.
+
+        ``method`` may be "DELETE", as in Imgur's documents until about 2020, should POST be refused: the images are
+        then named in the query.
 
         POST /3/album/{id}/remove_images, see https://apidocs.imgur.com/#remove-images-from-an-album
         """
         route = "/3/album/{id}/remove_images"
         form = _some_images(route, image_ids, ())
-        self._send(Call.to("POST", route, ids={"id": album_id}, form=form, is_idempotent=True))
+        if a_word(route, method, PostOrDelete) == "DELETE":
+            params = {"ids": _in_query(route, image_ids)}
+            self._send(Call.to("DELETE", route, ids={"id": album_id}, params=params))
+        else:
+            self._send(Call.to("POST", route, ids={"id": album_id}, form=form, is_idempotent=True))
 
     def remove_images_by_delete(self, album_id: str, image_ids: Sequence[str]) -> None:
-        """Take images out of the album in the way of 2012; 1 credit. Of use where ``remove_images`` is refused.
+        """Take images out of the album, or DELETE THE WHOLE ALBUM where a server does not know ``ids`` here; 1 credit.
+
+        The way of 2012. ``remove_images``, also by DELETE, cannot do that harm: use this only where both are refused,
+        and on an album that may be lost. Never repeated by itself.
 
         DELETE /3/album/{id}?ids={image_ids}. Without ids the same call deletes the album, so none is refused unsent.
         """
         route = "/3/album/{id}"
-        ids = a_comma_list(route, [fill("{image_id}", {"image_id": image_id}) for image_id in image_ids])
-        self._send(Call.to("DELETE", route, ids={"id": album_id}, params={"ids": ids}))
+        params = {"ids": _in_query(route, image_ids)}
+        self._send(Call.to("DELETE", route, ids={"id": album_id}, params=params, is_idempotent=False))
 
     def favorite(self, album_id: str) -> bool:
         """Make an album a favourite, or no longer one; 1 credit. True when it is one now.
@@ -154,9 +167,9 @@ def _facts(
     route: str,
     title: str | None,
     description: str | None,
-    privacy: str | None,
+    privacy: Privacy | None,
     cover: str | None,
-    layout: str | None,
+    layout: Layout | None,
 ) -> list[tuple[str, str]]:
     return given(
         title=title,
@@ -167,12 +180,16 @@ def _facts(
     )
 
 
-def _images(image_ids: Sequence[str], deletehashes: Sequence[str]) -> list[tuple[str, str]]:
-    ids = [("ids[]", image_id) for image_id in image_ids]
-    return ids + [("deletehashes[]", deletehash) for deletehash in deletehashes]
+def _images(route: str, image_ids: Sequence[str], deletehashes: Sequence[str]) -> list[tuple[str, str]]:
+    ids = [("ids[]", image_id) for image_id in a_list(route, image_ids)]
+    return ids + [("deletehashes[]", deletehash) for deletehash in a_list(route, deletehashes)]
+
+
+def _in_query(route: str, image_ids: Sequence[str]) -> str:
+    return a_comma_list(route, [fill("{image_id}", {"image_id": image_id}) for image_id in a_list(route, image_ids)])
 
 
 def _some_images(route: str, image_ids: Sequence[str], deletehashes: Sequence[str]) -> list[tuple[str, str]]:
     if not image_ids and not deletehashes:
         raise BadRequestError("No image was named. Nothing was sent.", call_route=route)
-    return _images(image_ids, deletehashes)
+    return _images(route, image_ids, deletehashes)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from imgur.call import Call, fill
+from imgur.call import Call
 from imgur.endpoints.arguments import a_reason, a_text, a_word
 from imgur.endpoints.group import EndpointGroup
 from imgur.endpoints.payload import a_new_id, an_object, given
 from imgur.endpoints.words import Vote
 from imgur.models import Comment
+from imgur.paths import fill
 
 
 class CommentsEndpoint(EndpointGroup):

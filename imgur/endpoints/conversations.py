@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imgur.call import Call
+from imgur.call import Answer, Call
 from imgur.endpoints.arguments import a_page, a_text
 from imgur.endpoints.group import EndpointGroup
+from imgur.endpoints.listing import Listing
 from imgur.endpoints.paging import all_pages
-from imgur.endpoints.payload import a_list_of, an_object
+from imgur.endpoints.payload import a_list_of, an_object, an_object_with_list
 from imgur.models import Conversation, Message
 
 
@@ -29,11 +30,7 @@ class ConversationsEndpoint(EndpointGroup):
 
         GET /3/conversations/{id}/{page}/{offset}
         """
-        route = "/3/conversations/{id}/{page}/{offset}"
-        number, skipped = a_page(route, page, first=1), a_page(route, offset)
-        return Conversation.from_json(
-            an_object(*self._get(route, id=conversation_id, page=number, offset=skipped), "id")
-        )
+        return self._thread(conversation_id, offset).page(page)
 
     def messages(self, conversation_id: int) -> Iterator[Message]:
         """All messages of a conversation, page by page until Imgur calls it done; 1 credit a page.
@@ -42,13 +39,14 @@ class ConversationsEndpoint(EndpointGroup):
 
         GET /3/conversations/{id}/{page}/{offset}
         """
+        thread = self._thread(conversation_id, 0)
         is_done = False
 
         def read(page: int) -> tuple[Message, ...]:
             nonlocal is_done
             if is_done:
                 return ()
-            conversation = self.page(conversation_id, page)
+            conversation = thread.page(page)
             is_done = conversation.done is True
             return conversation.messages or ()
 
@@ -85,3 +83,13 @@ class ConversationsEndpoint(EndpointGroup):
         """
         call = Call.to("POST", "/3/conversations/block/{username}", ids={"username": username}, is_idempotent=True)
         self._send(call)
+
+    def _thread(self, conversation_id: int, offset: int) -> Listing[Conversation]:
+        route = "/3/conversations/{id}/{page}/{offset}"
+        ids = {"id": conversation_id, "offset": a_page(route, offset)}
+        return Listing(self._send, _with_messages, route, ids, first=1)
+
+
+def _with_messages(call: Call, answer: Answer) -> Conversation:
+    an_object_with_list(call, answer, "messages")
+    return Conversation.from_json(an_object(call, answer, "id"))

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from imgur.call import Call, Transport
-from imgur.endpoints.arguments import a_comma_list, a_page, a_text, a_word
+from imgur.endpoints.arguments import a_comma_list, a_text
 from imgur.endpoints.group import EndpointGroup
-from imgur.endpoints.older_galleries import OlderGalleries
+from imgur.endpoints.older_galleries import OlderGalleries, custom_gallery
 from imgur.endpoints.paging import SOME_PAGES, some_pages
-from imgur.endpoints.payload import an_object, an_object_with
+from imgur.endpoints.payload import an_object
 from imgur.endpoints.words import PostSort, Window
 from imgur.models import CustomGallery, GalleryItem, gallery_item
+
+_CUSTOM = "/3/g/custom/{sort}/{window}/{page}"
+_FILTERED = "/3/g/filtered/{sort}/{window}/{page}"
+_FILTERED_OUT = "/3/g/filtered_out/{sort}/{window}/{page}"
 
 
 class CustomGalleryEndpoint(EndpointGroup):
@@ -29,7 +33,7 @@ class CustomGalleryEndpoint(EndpointGroup):
 
         GET /3/g/custom/{sort}/{window}/{page}
         """
-        return self._gallery("/3/g/custom/{sort}/{window}/{page}", page, sort, window)
+        return self._posts(_CUSTOM, custom_gallery, sort, window).page(page)
 
     def posts(
         self, *, sort: PostSort = "viral", window: Window = "week", max_pages: int = SOME_PAGES
@@ -38,7 +42,8 @@ class CustomGalleryEndpoint(EndpointGroup):
 
         GET /3/g/custom/{sort}/{window}/{page}
         """
-        return some_pages(lambda page: self.page(page, sort=sort, window=window).items, max_pages)
+        own = self._posts(_CUSTOM, custom_gallery, sort, window)
+        return some_pages(lambda page: own.page(page).items, max_pages)
 
     def item(self, item_id: str) -> GalleryItem:
         """One post of the account's gallery; 1 credit.
@@ -68,7 +73,7 @@ class CustomGalleryEndpoint(EndpointGroup):
 
         GET /3/g/filtered/{sort}/{window}/{page}
         """
-        return self._gallery("/3/g/filtered/{sort}/{window}/{page}", page, sort, window)
+        return self._posts(_FILTERED, custom_gallery, sort, window).page(page)
 
     def filtered_posts(
         self, *, sort: PostSort = "viral", window: Window = "week", max_pages: int = SOME_PAGES
@@ -77,14 +82,25 @@ class CustomGalleryEndpoint(EndpointGroup):
 
         GET /3/g/filtered/{sort}/{window}/{page}
         """
-        return some_pages(lambda page: self.filtered_page(page, sort=sort, window=window).items, max_pages)
+        filtered = self._posts(_FILTERED, custom_gallery, sort, window)
+        return some_pages(lambda page: filtered.page(page).items, max_pages)
 
     def filtered_out_page(self, page: int = 0, *, sort: PostSort = "viral", window: Window = "week") -> CustomGallery:
         """The same as ``filtered_page`` under its name of 2014; 1 credit. Of use where that is refused.
 
         GET /3/g/filtered_out/{sort}/{window}/{page}
         """
-        return self._gallery("/3/g/filtered_out/{sort}/{window}/{page}", page, sort, window)
+        return self._posts(_FILTERED_OUT, custom_gallery, sort, window).page(page)
+
+    def filtered_out_posts(
+        self, *, sort: PostSort = "viral", window: Window = "week", max_pages: int = SOME_PAGES
+    ) -> Iterator[GalleryItem]:
+        """The same as ``filtered_posts`` under its name of 2014; 1 credit a page.
+
+        GET /3/g/filtered_out/{sort}/{window}/{page}
+        """
+        filtered = self._posts(_FILTERED_OUT, custom_gallery, sort, window)
+        return some_pages(lambda page: filtered.page(page).items, max_pages)
 
     def block_tag(self, tag: str) -> None:
         """Filter a tag out of what the account sees; 1 credit.
@@ -99,11 +115,6 @@ class CustomGalleryEndpoint(EndpointGroup):
         POST /3/g/unblock_tag
         """
         self._filter("/3/g/unblock_tag", tag)
-
-    def _gallery(self, route: str, page: int, sort: str, window: str) -> CustomGallery:
-        order, span = a_word(route, sort, PostSort), a_word(route, window, Window)
-        found = self._get(route, sort=order, window=span, page=a_page(route, page))
-        return CustomGallery.from_json(an_object_with(*found, "items"))
 
     def _filter(self, route: str, tag: str) -> None:
         self._send(Call.to("POST", route, form=[("tag", a_text(route, tag, "tag"))], is_idempotent=True))

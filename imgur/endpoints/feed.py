@@ -22,7 +22,7 @@ class FeedEndpoint(EndpointGroup):
         """
         call, answer = self._get("/3/feed")
         # A bare list is what is expected; an object that holds one as "items" is how Imgur's newer lists look.
-        data = answer.data if isinstance(answer.data, Mapping) else {"items": answer.data}
+        data = answer.data if isinstance(answer.data, Mapping) and answer.data else {"items": answer.data}
         items = JsonReader(data).items_or_none("items", FeedItem.from_json)
         if items is None:
             raise lacking(call, answer)

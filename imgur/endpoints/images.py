@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from imgur.call import Answer, Call, FilePart
-from imgur.endpoints.arguments import a_word
+from imgur.endpoints.arguments import a_change, a_web_address, a_word
 from imgur.endpoints.group import EndpointGroup
 from imgur.endpoints.payload import an_object, given, is_favorited, lacking
 from imgur.endpoints.words import PutOrPost
@@ -84,11 +84,12 @@ class ImagesEndpoint(EndpointGroup):
         album: str | None = None,
         disable_audio: bool = False,
     ) -> Image | UploadTicket:
-        """Let Imgur fetch a public image or video from ``url``; 10 credits.
+        """Let Imgur fetch a public image or video from ``url``, an http or https address; 10 credits.
 
         POST /3/image, see https://apidocs.imgur.com/#image-upload
         """
-        fields = given(image=url, type="url", name=name, title=title, description=description, album=album)
+        address = a_web_address("/3/image", url)
+        fields = given(image=address, type="url", name=name, title=title, description=description, album=album)
         return self._upload([*fields, *_audio(disable_audio)])
 
     def get(self, image_id: str) -> Image:
@@ -108,13 +109,13 @@ class ImagesEndpoint(EndpointGroup):
     ) -> None:
         """Set title and description of an image (id or deletehash); 1 credit. None leaves as it is, "" clears.
 
-        Imgur cuts a title at 128 characters without a word. ``method`` may be "PUT", as in Imgur's list of 2012, should
-        POST be refused.
+        BadRequestError, nothing sent, when neither is given. Imgur cuts a title at 128 characters without a word.
+        ``method`` may be "PUT", as in Imgur's list of 2012, should POST be refused.
 
         POST /3/image/{id}, see https://apidocs.imgur.com/#update-image-information
         """
         route = "/3/image/{id}"
-        form = given(title=title, description=description)
+        form = a_change(route, given(title=title, description=description))
         verb = a_word(route, method, PutOrPost)
         self._send(Call.to(verb, route, ids={"id": image_id}, form=form, is_idempotent=True))
 

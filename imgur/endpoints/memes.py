@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from imgur.endpoints.arguments import a_page, a_word
 from imgur.endpoints.group import EndpointGroup
+from imgur.endpoints.listing import Listing
 from imgur.endpoints.paging import SOME_PAGES, some_pages
 from imgur.endpoints.payload import a_list_of, an_object
 from imgur.endpoints.words import PostSort, Window
@@ -27,9 +28,7 @@ class MemesEndpoint(EndpointGroup):
 
         GET /3/g/memes/{sort}/{window}/{page}
         """
-        route = "/3/g/memes/{sort}/{window}/{page}"
-        order, span = a_word(route, sort, PostSort), a_word(route, window, Window)
-        return a_list_of(gallery_item, *self._get(route, sort=order, window=span, page=a_page(route, page)))
+        return self._memes(sort, window).page(page)
 
     def posts(
         self, *, sort: PostSort = "viral", window: Window = "week", max_pages: int = SOME_PAGES
@@ -38,7 +37,7 @@ class MemesEndpoint(EndpointGroup):
 
         GET /3/g/memes/{sort}/{window}/{page}
         """
-        return some_pages(lambda page: self.page(page, sort=sort, window=window), max_pages)
+        return some_pages(self._memes(sort, window).page, max_pages)
 
     def get(self, image_id: str) -> GalleryImage:
         """One meme; 1 credit. A client has noted that this does not work; ``client.gallery.image`` does.
@@ -46,3 +45,6 @@ class MemesEndpoint(EndpointGroup):
         GET /3/g/memes/{id}
         """
         return GalleryImage.from_json(an_object(*self._get("/3/g/memes/{id}", id=image_id), "id"))
+
+    def _memes(self, sort: str, window: str) -> Listing[list[GalleryItem]]:
+        return self._posts("/3/g/memes/{sort}/{window}/{page}", partial(a_list_of, gallery_item), sort, window)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from imgur.call import Call
-from imgur.endpoints.arguments import a_page, a_text
+from imgur.endpoints.arguments import a_text
 from imgur.endpoints.group import EndpointGroup
+from imgur.endpoints.listing import Listing
+from imgur.endpoints.paging import all_pages, itself
 from imgur.endpoints.payload import a_count, a_list_of, a_list_of_numbers, an_object, given
 from imgur.models import OldMessage
 
@@ -24,8 +28,14 @@ class MessagesEndpoint(EndpointGroup):
 
         GET /3/messages/ids/{page}
         """
-        route = "/3/messages/ids/{page}"
-        return a_list_of_numbers(*self._get(route, page=a_page(route, page)))
+        return self._ids().page(page)
+
+    def ids(self) -> Iterator[int]:
+        """The ids of all messages, page by page until an empty one; 1 credit a page.
+
+        GET /3/messages/ids/{page}
+        """
+        return all_pages(self._ids().page, key=itself)
 
     def count(self) -> int:
         """How many messages the account has; 1 credit.
@@ -82,3 +92,6 @@ class MessagesEndpoint(EndpointGroup):
         """
         call = Call.to("POST", "/3/message/block/{username}", ids={"username": username}, is_idempotent=True)
         self._send(call)
+
+    def _ids(self) -> Listing[list[int]]:
+        return self._list("/3/messages/ids/{page}", a_list_of_numbers)

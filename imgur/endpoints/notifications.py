@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from imgur.call import Call
 from imgur.endpoints.arguments import a_comma_list, a_flag, a_word
 from imgur.endpoints.group import EndpointGroup
-from imgur.endpoints.payload import an_object, an_object_with
+from imgur.endpoints.payload import an_object, an_object_with_list
 from imgur.endpoints.words import PutOrPost
 from imgur.models import Notification, Notifications
 
@@ -21,7 +21,7 @@ class NotificationsEndpoint(EndpointGroup):
         GET /3/notification?new={new}
         """
         found = self._get("/3/notification", params={"new": a_flag(new_only)})
-        return Notifications.from_json(an_object_with(*found, "replies", "messages"))
+        return Notifications.from_json(an_object_with_list(*found, "replies", "messages"))
 
     def get(self, notification_id: int) -> Notification:
         """One notification; 1 credit.

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from imgur.call import Call
-from imgur.endpoints.arguments import a_comma_list, a_page, a_text, a_word
+from imgur.call import Answer, Call
+from imgur.endpoints.arguments import a_comma_list, a_text
 from imgur.endpoints.group import EndpointGroup
-from imgur.endpoints.payload import a_list_of, an_object, an_object_with, given
+from imgur.endpoints.paging import SOME_PAGES, some_pages
+from imgur.endpoints.payload import a_list_of, an_object, an_object_with_list, given
 from imgur.endpoints.words import PostSort, Window
-from imgur.models import CustomGallery
+from imgur.models import CustomGallery, GalleryItem
+
+_ROUTE = "/3/g/{id}/{sort}/{window}/{page}"
+
+
+def custom_gallery(call: Call, answer: Answer) -> CustomGallery:
+    """A custom gallery with a page of its posts."""
+    return CustomGallery.from_json(an_object_with_list(call, answer, "items"))
 
 
 class OlderGalleries(EndpointGroup):
@@ -37,10 +45,17 @@ class OlderGalleries(EndpointGroup):
 
         GET /3/g/{id}/{sort}/{window}/{page}
         """
-        route = "/3/g/{id}/{sort}/{window}/{page}"
-        order, span = a_word(route, sort, PostSort), a_word(route, window, Window)
-        found = self._get(route, id=gallery_id, sort=order, window=span, page=a_page(route, page))
-        return CustomGallery.from_json(an_object_with(*found, "items"))
+        return self._posts(_ROUTE, custom_gallery, sort, window, id=gallery_id).page(page)
+
+    def posts(
+        self, gallery_id: str, *, sort: PostSort = "viral", window: Window = "week", max_pages: int = SOME_PAGES
+    ) -> Iterator[GalleryItem]:
+        """The posts of a gallery's first ``max_pages`` pages; 1 credit a page.
+
+        GET /3/g/{id}/{sort}/{window}/{page}
+        """
+        gallery = self._posts(_ROUTE, custom_gallery, sort, window, id=gallery_id)
+        return some_pages(lambda page: gallery.page(page).items, max_pages)
 
     def rename(self, gallery_id: str, name: str) -> None:
         """Give a gallery another name; 1 credit.

@@ -18,42 +18,44 @@ T = TypeVar("T")
 
 def an_object(call: Call, answer: Answer, *keys: str) -> Mapping[str, Any]:
     """``data`` when it is an object that has something under one of ``keys``."""
-    if isinstance(answer.data, Mapping) and any(answer.data.get(key) not in (None, "", False) for key in keys):
+    if isinstance(answer.data, Mapping) and any(answer.data.get(key) for key in keys):
         return answer.data
     raise lacking(call, answer)
 
 
 def an_object_with(call: Call, answer: Answer, *keys: str) -> Mapping[str, Any]:
-    """``data`` when it is an object that tells one of ``keys``: a zero or an empty list is told too, a null is not."""
-    if isinstance(answer.data, Mapping) and any(answer.data.get(key) is not None for key in keys):
+    """``data`` when it is an object that tells a text or a number under one of ``keys``; a zero is told too."""
+    if isinstance(answer.data, Mapping) and any(isinstance(answer.data.get(key), str | int | float) for key in keys):
         return answer.data
     raise lacking(call, answer)
 
 
-def a_list(call: Call, answer: Answer) -> list[Any]:
-    """``data`` when it is a list, of whatever."""
-    members = as_list(answer.data)
-    if members is None:
-        raise lacking(call, answer)
-    return members
+def an_object_with_list(call: Call, answer: Answer, *keys: str) -> Mapping[str, Any]:
+    """``data`` when it is an object that has a list of objects, be it an empty one, under one of ``keys``."""
+    if isinstance(answer.data, Mapping):
+        lists = [members for members in (as_list(answer.data.get(key)) for key in keys) if members is not None]
+        if lists and not any(members and not _objects(members) for members in lists):
+            return answer.data
+    raise lacking(call, answer)
 
 
 def a_list_of(from_json: Callable[[Any], T], call: Call, answer: Answer) -> list[T]:
     """The objects of a list that have an id; others cannot be named, so nothing could be done with them."""
-    members = a_list(call, answer)
-    return [from_json(member) for member in members if isinstance(member, Mapping) and member.get("id")]
+    return _kept(lambda members: [from_json(one) for one in _objects(members) if one.get("id")], call, answer)
 
 
 def a_list_of_ids(call: Call, answer: Answer) -> list[str]:
     """A list of ids, as text."""
-    members = a_list(call, answer)
-    return [str(member) for member in members if isinstance(member, str | int) and not isinstance(member, bool)]
+
+    def ids(members: list[Any]) -> list[str]:
+        return [str(one) for one in members if one and isinstance(one, str | int) and not isinstance(one, bool)]
+
+    return _kept(ids, call, answer)
 
 
 def a_list_of_numbers(call: Call, answer: Answer) -> list[int]:
     """A list of ids that are numbers, also where they come as text."""
-    numbers = (as_integer(member) for member in a_list(call, answer) if not isinstance(member, bool))
-    return [number for number in numbers if number]
+    return _kept(lambda members: [number for number in map(as_integer, members) if number], call, answer)
 
 
 def a_new_id(call: Call, answer: Answer) -> int:
@@ -82,10 +84,25 @@ def is_favorited(call: Call, answer: Answer) -> bool:
 
 def a_count(call: Call, answer: Answer) -> int:
     """A whole number that is not negative."""
-    count = None if isinstance(answer.data, bool) else as_integer(answer.data)
+    count = as_integer(answer.data)
     if count is None or count < 0:
         raise lacking(call, answer)
     return count
+
+
+def _kept(keep: Callable[[list[Any]], list[T]], call: Call, answer: Answer) -> list[T]:
+    """What is kept of a list. Nothing of something is no answer: it would look like the end of the list."""
+    members = as_list(answer.data)
+    if members is None:
+        raise lacking(call, answer)
+    kept = keep(members)
+    if members and not kept:
+        raise lacking(call, answer)
+    return kept
+
+
+def _objects(members: list[Any]) -> list[Mapping[str, Any]]:
+    return [member for member in members if isinstance(member, Mapping)]
 
 
 def lacking(call: Call, answer: Answer) -> ImgurError:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from imgur.call import Call
-from imgur.endpoints.arguments import a_comma_list, a_page, a_word
+from imgur.call import Answer, Call
+from imgur.endpoints.arguments import a_comma_list, a_word
 from imgur.endpoints.group import EndpointGroup
+from imgur.endpoints.listing import Listing
 from imgur.endpoints.paging import SOME_PAGES, some_pages
-from imgur.endpoints.payload import an_object, an_object_with, lacking
+from imgur.endpoints.payload import an_object, an_object_with_list, lacking
 from imgur.endpoints.words import PostSort, TagVoteWord, Window
 from imgur.models import DefaultTags, GalleryItem, Tag, TagGallery, TagVote, gallery_item
 from imgur.models.reader import JsonReader
@@ -22,7 +23,7 @@ class TagsEndpoint(EndpointGroup):
 
         GET /3/tags, see https://apidocs.imgur.com/#default-gallery-tags
         """
-        return DefaultTags.from_json(an_object_with(*self._get("/3/tags"), "tags"))
+        return DefaultTags.from_json(an_object_with_list(*self._get("/3/tags"), "tags"))
 
     def info(self, tag: str) -> Tag:
         """One tag without its posts; 1 credit.
@@ -38,15 +39,7 @@ class TagsEndpoint(EndpointGroup):
 
         GET /3/gallery/t/{tag}/{sort}/{window}/{page}, see https://apidocs.imgur.com/#gallery-tag
         """
-        route = "/3/gallery/t/{tag}/{sort}/{window}/{page}"
-        found = self._get(
-            route,
-            tag=tag,
-            sort=a_word(route, sort, PostSort),
-            window=a_word(route, window, Window),
-            page=a_page(route, page),
-        )
-        return TagGallery.from_json(an_object_with(*found, "items"))
+        return self._tag(tag, sort, window).page(page)
 
     def posts(
         self, tag: str, *, sort: PostSort = "viral", window: Window = "week", max_pages: int = SOME_PAGES
@@ -55,7 +48,8 @@ class TagsEndpoint(EndpointGroup):
 
         GET /3/gallery/t/{tag}/{sort}/{window}/{page}, see https://apidocs.imgur.com/#gallery-tag
         """
-        return some_pages(lambda page: self.page(tag, page, sort=sort, window=window).items, max_pages)
+        below = self._tag(tag, sort, window)
+        return some_pages(lambda page: below.page(page).items, max_pages)
 
     def post(self, tag: str, item_id: str) -> GalleryItem:
         """One post below a tag; 1 credit.
@@ -71,7 +65,7 @@ class TagsEndpoint(EndpointGroup):
         """
         call, answer = self._get("/3/gallery/{id}/tags", id=post_id)
         # The shape of later years is not known: a bare list is taken as well.
-        data = answer.data if isinstance(answer.data, Mapping) else {"tags": answer.data}
+        data = answer.data if isinstance(answer.data, Mapping) and answer.data else {"tags": answer.data}
         tags = JsonReader(data).items_or_none("tags", TagVote.from_json)
         if tags is None:
             raise lacking(call, answer)
@@ -96,3 +90,10 @@ class TagsEndpoint(EndpointGroup):
         route = "/3/gallery/{id}/vote/tag/{tag}/{vote}"
         ids = {"id": post_id, "tag": tag, "vote": a_word(route, vote, TagVoteWord)}
         self._send(Call.to("POST", route, ids=ids))
+
+    def _tag(self, tag: str, sort: str, window: str) -> Listing[TagGallery]:
+        return self._posts("/3/gallery/t/{tag}/{sort}/{window}/{page}", _with_posts, sort, window, tag=tag)
+
+
+def _with_posts(call: Call, answer: Answer) -> TagGallery:
+    return TagGallery.from_json(an_object_with_list(call, answer, "items"))

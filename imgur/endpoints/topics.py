@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from imgur.endpoints.arguments import a_page, a_word
 from imgur.endpoints.group import EndpointGroup
+from imgur.endpoints.listing import Listing
 from imgur.endpoints.paging import SOME_PAGES, some_pages
 from imgur.endpoints.payload import a_list_of, an_object
 from imgur.endpoints.words import PostSort, Window
@@ -29,15 +30,7 @@ class TopicsEndpoint(EndpointGroup):
 
         GET /3/topics/{topic}/{sort}/{window}/{page}
         """
-        route = "/3/topics/{topic}/{sort}/{window}/{page}"
-        found = self._get(
-            route,
-            topic=_in_path(topic),
-            sort=a_word(route, sort, PostSort),
-            window=a_word(route, window, Window),
-            page=a_page(route, page),
-        )
-        return a_list_of(gallery_item, *found)
+        return self._topic(topic, sort, window).page(page)
 
     def posts(
         self, topic: str | int, *, sort: PostSort = "viral", window: Window = "week", max_pages: int = SOME_PAGES
@@ -46,7 +39,7 @@ class TopicsEndpoint(EndpointGroup):
 
         GET /3/topics/{topic}/{sort}/{window}/{page}
         """
-        return some_pages(lambda page: self.page(topic, page, sort=sort, window=window), max_pages)
+        return some_pages(self._topic(topic, sort, window).page, max_pages)
 
     def post(self, topic: str | int, item_id: str) -> GalleryItem:
         """One post of a topic; 1 credit.
@@ -55,6 +48,10 @@ class TopicsEndpoint(EndpointGroup):
         """
         found = self._get("/3/topics/{topic}/{item_id}", topic=_in_path(topic), item_id=item_id)
         return gallery_item(an_object(*found, "id"))
+
+    def _topic(self, topic: str | int, sort: str, window: str) -> Listing[list[GalleryItem]]:
+        route = "/3/topics/{topic}/{sort}/{window}/{page}"
+        return self._posts(route, partial(a_list_of, gallery_item), sort, window, topic=_in_path(topic))
 
 
 def _in_path(topic: str | int) -> str:

@@ -26,6 +26,7 @@ SearchType = Literal["jpg", "png", "gif", "anigif", "album"]
 SearchSize = Literal["small", "med", "big", "lrg", "huge"]
 # The same change has been taken by both; which one Imgur takes today may change.
 PutOrPost = Literal["PUT", "POST"]
+PostOrDelete = Literal["POST", "DELETE"]
 
 
 class ReportReason(IntEnum):

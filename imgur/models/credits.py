@@ -28,8 +28,7 @@ class Credits:
         """Read Credits that arrived at ``now`` (aware): the reset may come as seconds from then. Never raises."""
         read = JsonReader(payload)
         limits = RateLimits.from_credits(payload, now)
-        for known in ("UserReset", "ClientReset"):
-            read.integer_or_none(known)
+        read.skip("UserReset", "ClientReset")
         return cls(
             user_limit=read.integer_or_none("UserLimit"),
             user_remaining=read.integer_or_none("UserRemaining"),

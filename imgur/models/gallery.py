@@ -64,7 +64,7 @@ class GalleryImage(Image, GalleryFacts):
     def from_json(cls, payload: Any) -> GalleryImage:
         """Read a post's image of any year. Never raises; what is no image has the id ""."""
         read = JsonReader(payload)
-        read.flag("is_album")
+        read.skip("is_album")
         fields = image_fields(read) | _facts(read)
         return cls(**fields, meme=read.item_or_none("meme_metadata", MemeMetadata.from_json), extra=read.rest())
 
@@ -79,7 +79,7 @@ class GalleryAlbum(Album, GalleryFacts):
     def from_json(cls, payload: Any) -> GalleryAlbum:
         """Read a post's album of any year. Never raises; what is no album has the id ""."""
         read = JsonReader(payload)
-        read.flag("is_album")
+        read.skip("is_album")
         fields = album_fields(read) | _facts(read)
         return cls(**fields, extra=read.rest())
 

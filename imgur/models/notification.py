@@ -58,7 +58,7 @@ class Notification:
         read = JsonReader(payload)
         content = payload.get("content") if isinstance(payload, Mapping) else None
         is_message = isinstance(content, Mapping) and not {"last_message", "with_account"}.isdisjoint(content)
-        read.inner("content")
+        read.skip("content")
         return cls(
             id=read.integer("id"),
             account_id=read.integer_or_none("account_id"),

@@ -73,18 +73,21 @@ class JsonReader:
         return None
 
     def moment(self, key: str) -> datetime | None:
-        """An aware UTC moment from epoch seconds, or from the "2012-09-24 22:00:20" of old answers; else None.
+        """An aware UTC moment from epoch seconds or from a text: ISO 8601, or the "2012-09-24 22:00:20" of old answers.
+
+        A text that names no offset is in UTC; whatever is no moment is None.
 
         ``false`` and 0 are None too: Imgur writes them for "never".
         """
         value = self._get(key)
-        if isinstance(value, bool):
-            return None
         seconds = as_integer(value)
         try:
             if seconds is not None:
                 return datetime.fromtimestamp(seconds, tz=UTC) if seconds > 0 else None
-            return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else None
+            if not isinstance(value, str):
+                return None
+            moment = datetime.fromisoformat(value)
+            return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
         except (ValueError, OverflowError, OSError):
             return None
 
@@ -115,6 +118,10 @@ class JsonReader:
         """The reader of an object inside this one."""
         return JsonReader(self._get(key))
 
+    def skip(self, *keys: str) -> None:
+        """Count ``keys`` as asked for: what they hold is told in another way."""
+        self._asked.update(keys)
+
     def rest(self) -> dict[str, Any]:
         """What was not asked for until now."""
         return {key: value for key, value in self._payload.items() if key not in self._asked}
@@ -125,15 +132,15 @@ class JsonReader:
 
 
 def as_integer(value: Any) -> int | None:
-    """A whole number from a number or its text, or None."""
+    """A whole number from a number or its text, or None; a boolean is none."""
     if isinstance(value, str):
         text = value.strip()
         value = int(text) if len(text) < 20 and text.isascii() and text.removeprefix("-").isdigit() else None
     if isinstance(value, float):
         value = int(value) if math.isfinite(value) else None
-    if not isinstance(value, int):
+    if not isinstance(value, int) or isinstance(value, bool):
         return None
-    return int(value) if abs(value) <= _LARGEST_INTEGER else None
+    return value if abs(value) <= _LARGEST_INTEGER else None
 
 
 def as_list(value: Any) -> list[Any] | None:

@@ -3,8 +3,10 @@
 import html
 from datetime import timedelta
 from itertools import islice
+from typing import cast
 
 from imgur import ImgurClient
+from imgur.endpoints.words import Privacy
 from media_sync.kinds.base import Kind, Result, register
 from media_sync.models import Album, Batch, Operation
 from media_sync.services import batches, mirror
@@ -26,7 +28,7 @@ class CreateAlbumKind(Kind):
         # What a lost answer is looked for by: a file that is sent again may have joined the batch by then.
         operation.payload["images"] = ids
         operation.save(update_fields=["payload"])
-        created = imgur.albums.create(image_ids=ids, title=batch.album_title, privacy=batch.privacy)
+        created = imgur.albums.create(image_ids=ids, title=batch.album_title, privacy=cast(Privacy, batch.privacy))
         return {"id": created.id, "deletehash": created.deletehash or "", "images": ids}
 
     def probe(self, operation: Operation, imgur: ImgurClient) -> Result | None:

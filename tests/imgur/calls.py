@@ -26,7 +26,7 @@ def error_of(
     body: bytes, status: int, *, call: Call = READ, headers: Mapping[str, str] | None = None
 ) -> ImgurError | None:
     """The error that an answer leads to at NOW, or None for a success."""
-    envelope = read_envelope(body)
+    envelope = read_envelope(body, hidden=call.deletehashes)
     kind = failure_of(envelope, status)
     if kind is None:
         return None

@@ -117,7 +117,7 @@ ACCOUNT_SAMPLES = {
         params={"client_id": "0123456789abcde"},
         json={"password": "pass word", "reasons": ["bored"], "feedback": "Bye"}),
     "account.gallery_favorites_page": _sends(
-        "/3/account/bob_demo/gallery_favorites/2/oldest", 2, "oldest", "bob_demo", answer=[POST],
+        "/3/account/bob_demo/gallery_favorites/2/oldest", 2, "oldest", username="bob_demo", answer=[POST],
         result=[GalleryAlbum]),
     "account.gallery_favorites": _sends(
         "/3/account/me/gallery_favorites/0/newest", answers=([POST], []), result=[GalleryAlbum]),
@@ -125,9 +125,11 @@ ACCOUNT_SAMPLES = {
         "/3/account/me/favorites/0/newest", 0, answer=[PICTURE], result=[GalleryImage]),
     "account.favorites": _sends(
         "/3/account/me/favorites/0/newest", answers=([POST], []), result=[GalleryAlbum]),
-    "account.likes_page": _sends("/3/account/bob_demo/likes/1", 1, "bob_demo", answer=[POST], result=[GalleryAlbum]),
+    "account.likes_page": _sends(
+        "/3/account/bob_demo/likes/1", 1, username="bob_demo", answer=[POST], result=[GalleryAlbum]),
+    "account.likes": _sends("/3/account/me/likes/0", answers=([POST], []), result=[GalleryAlbum]),
     "account.submissions_page": _sends(
-        "/3/account/bob_demo/submissions/0/best", 0, "best", "bob_demo", album_previews=True,
+        "/3/account/bob_demo/submissions/0/best", 0, "best", username="bob_demo", album_previews=True,
         params={"album_previews": "1"}, answer=[POST], result=[GalleryAlbum]),
     "account.submissions": _sends(
         "/3/account/me/submissions/0/newest", answers=([POST], []), result=[GalleryAlbum]),
@@ -153,14 +155,22 @@ ACCOUNT_SAMPLES = {
     "account.album": _sends("/3/account/me/album/z6B0jQx", "z6B0jQx", answer=ALBUM, result=Album),
     "account.album_ids_page": _sends(
         "/3/account/me/albums/ids/0", 0, params=PER_PAGE, answer=["z6B0jQx"], result=["z6B0jQx"]),
+    "account.album_ids": _sends(
+        "/3/account/me/albums/ids/0", params=PER_PAGE, answers=(["z6B0jQx"], []), result=["z6B0jQx"]),
     "account.album_count": _sends("/3/account/me/albums/count", answer=7, result=7),
     "account.delete_album": _sends("/3/account/me/album/z6B0jQx", "z6B0jQx"),
     "account.comments_page": _sends(
-        "/3/account/bob_demo/comments/worst/1", 1, "worst", "bob_demo", answer=[COMMENT], result=[Comment]),
-    "account.comments": _sends("/3/account/me/comments/newest/0", answers=([COMMENT], []), result=[Comment]),
+        "/3/account/bob_demo/comments/worst/1", 1, "worst", username="bob_demo", params=PER_PAGE, answer=[COMMENT],
+        result=[Comment]),
+    "account.comments": _sends(
+        "/3/account/bob_demo/comments/newest/0", username="bob_demo", per_page=50, params={"perPage": "50"},
+        answers=([COMMENT], []), result=[Comment]),
     "account.comment": _sends("/3/account/me/comment/1938489503", 1938489503, answer=COMMENT, result=Comment),
     "account.comment_ids_page": _sends(
-        "/3/account/me/comments/ids/oldest/0", 0, "oldest", answer=[7, "8", None, True], result=[7, 8]),
+        "/3/account/me/comments/ids/oldest/0", 0, "oldest", params=PER_PAGE, answer=[7, "8", None, True],
+        result=[7, 8]),
+    "account.comment_ids": _sends(
+        "/3/account/me/comments/ids/newest/0", params=PER_PAGE, answers=([7, 8], []), result=[7, 8]),
     "account.comment_count": _sends("/3/account/me/comments/count", answer="12", result=12),
     "account.delete_comment": _sends("/3/account/me/comment/7", 7),
     "account.images_page": _sends(
@@ -169,6 +179,8 @@ ACCOUNT_SAMPLES = {
     "account.image": _sends("/3/account/me/image/3MvMVho", "3MvMVho", answer=IMAGE, result=Image),
     "account.image_ids_page": _sends(
         "/3/account/me/images/ids/0", 0, params=PER_PAGE, answer=["3MvMVho"], result=["3MvMVho"]),
+    "account.image_ids": _sends(
+        "/3/account/me/images/ids/0", params=PER_PAGE, answers=(["3MvMVho"], []), result=["3MvMVho"]),
     "account.image_count": _sends("/3/account/me/images/count", answer=0, result=0),
     "account.delete_image": _sends("/3/account/me/image/abcdefghijklmno", "abcdefghijklmno"),
     "account.notifications": _sends(
@@ -197,6 +209,9 @@ ACCOUNT_SAMPLES = {
         "/3/account/bob_demo/folders/42/favorites", 42, 1, username="bob_demo", client_id="0123456789abcde",
         params={"client_id": "0123456789abcde", "page": "1", "sort": "newest"}, answer=[POST],
         result=[GalleryAlbum]),
+    "account.folder_favorites": _sends(
+        "/3/account/me/folders/42/favorites", 42, "oldest", params={"page": "0", "sort": "oldest"},
+        answers=([POST], []), result=[GalleryAlbum]),
 }
 ALBUM_SAMPLES = {
     "albums.get": _sends("/3/album/z6B0jQx", "z6B0jQx", answer=ALBUM, result=Album),
@@ -252,10 +267,15 @@ CUSTOM_GALLERY_SAMPLES = {
     "custom_gallery.unblock_tag": _sends("/3/g/unblock_tag", "food", form=(("tag", "food"),), answer=None),
     "custom_gallery.filtered_out_page": _sends(
         "/3/g/filtered_out/viral/week/0", answer=CUSTOM, result=CustomGallery),
+    "custom_gallery.filtered_out_posts": _sends(
+        "/3/g/filtered_out/viral/week/0", answers=(CUSTOM, _data("custom_gallery")), result=[GalleryAlbum]),
     "custom_gallery.older.all": _sends("/3/g", answer=[CUSTOM], result=[CustomGallery]),
     "custom_gallery.older.create": _sends(
         "/3/g", "Mine", ["cats"], form=(("name", "Mine"), ("tags", "cats")), answer=CUSTOM, result=CustomGallery),
     "custom_gallery.older.page": _sends("/3/g/x1/viral/week/0", "x1", answer=CUSTOM, result=CustomGallery),
+    "custom_gallery.older.posts": _sends(
+        "/3/g/x1/time/all/0", "x1", sort="time", window="all", answers=(CUSTOM, _data("custom_gallery")),
+        result=[GalleryAlbum]),
     "custom_gallery.older.rename": _sends("/3/g/x1", "x1", "Ours", form=(("name", "Ours"),)),
     "custom_gallery.older.delete": _sends("/3/g/x1", "x1"),
     "custom_gallery.older.add_tags": _sends("/3/g/x1/add_tags", "x1", ["cats"], form=(("tags", "cats"),)),
@@ -304,6 +324,8 @@ GALLERY_SAMPLES = {
         "/3/gallery/YIAhvya/comments/new", "YIAhvya", "new", answer=[COMMENT], result=[Comment]),
     "gallery.comments_page": _sends(
         "/3/gallery/YIAhvya/comments/best/1", "YIAhvya", 1, answer=[COMMENT], result=[Comment]),
+    "gallery.all_comments": _sends(
+        "/3/gallery/YIAhvya/comments/new/0", "YIAhvya", "new", answers=([COMMENT], []), result=[Comment]),
     "gallery.comment": _sends("/3/gallery/YIAhvya/comment/7", "YIAhvya", 7, answer=COMMENT, result=Comment),
     "gallery.add_comment": _sends(
         "/3/gallery/YIAhvya/comment", "YIAhvya", "Nice", form=(("comment", "Nice"),), answer={"id": 9}, result=9),
@@ -359,6 +381,7 @@ TALK_SAMPLES = {
     "conversations.block": _sends("/3/conversations/block/mallory", "mallory"),
     "messages.all": _sends("/3/messages", answer=[OLD], result=[OldMessage]),
     "messages.ids_page": _sends("/3/messages/ids/0", answer=[620], result=[620]),
+    "messages.ids": _sends("/3/messages/ids/0", answers=([620], []), result=[620]),
     "messages.count": _sends("/3/messages/count", answer=3, result=3),
     "messages.get": _sends("/3/message/620", 620, answer=OLD, result=OldMessage),
     "messages.thread": _sends("/3/message/619/thread", 619, answer=[OLD], result=[OldMessage]),

@@ -50,6 +50,7 @@ class ScriptedServer(ThreadingHTTPServer):
     """Answers with ``replies`` in order; without one left, with ``data: true``."""
 
     daemon_threads = True
+    request_queue_size = 64
     block_on_close = False
 
     def __init__(self) -> None:

@@ -51,7 +51,7 @@ def test_a_server_that_ignores_the_page_number_does_not_hold_us_forever() -> Non
     assert len(transport.calls) == 2
 
 
-@pytest.mark.parametrize("odd", [None, True, "x", 7, {"error_free": 1}])
+@pytest.mark.parametrize("odd", [None, True, "x", 7, {"error_free": 1}, [None], [{"id": ""}, {"title": "x"}], ["b", 7]])
 def test_a_list_that_is_none_never_looks_like_the_end(odd: Any) -> None:
     client, _ = client_for([image("a")], odd)
     pages = client.account.images()
@@ -65,6 +65,16 @@ def test_it_leaves_out_what_has_no_id() -> None:
     client, _ = client_for([image("a"), None, {"id": ""}, "b", {"title": "x"}])
 
     assert [one.id for one in client.account.images_page(0)] == ["a"]
+
+
+@pytest.mark.parametrize("list_of", ["image_ids_page", "album_ids_page", "comment_ids_page"])
+@pytest.mark.parametrize("odd", [[None, True], [{"id": "a"}], [""]])
+def test_a_page_of_ids_without_one_never_looks_empty(list_of: str, odd: Any) -> None:
+    client, _ = client_for(odd, [])
+
+    with pytest.raises(ImgurUnavailableError):
+        getattr(client.account, list_of)(0)
+    assert getattr(client.account, list_of)(0) == []
 
 
 @pytest.mark.parametrize(("data", "expected"), [(42, 42), ("42", 42), (0, 0)])

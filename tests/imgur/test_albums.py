@@ -70,6 +70,19 @@ def test_it_does_not_send_a_change_of_no_images() -> None:
     assert not transport.calls
 
 
+def test_it_takes_images_out_by_delete_where_post_is_refused() -> None:
+    client, transport = client_for(True, True)
+
+    client.albums.remove_images("z6B0jQx", ["a", "b"], method="DELETE")
+    client.albums.remove_images_by_delete("z6B0jQx", ["a", "b"])
+
+    assert transport.sent() == [("DELETE", "/3/album/z6B0jQx/remove_images"), ("DELETE", "/3/album/z6B0jQx")]
+    for call in transport.calls:
+        assert (call.params, list(call.form)) == ({"ids": "a,b"}, [])
+    # The second deletes the whole album at a server that does not know `ids` there.
+    assert [call.is_idempotent for call in transport.calls] == [True, False]
+
+
 def test_it_reads_an_album_and_its_images() -> None:
     client, transport = client_for(recorded("album")["data"], [image("a"), image("b")])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ import requests
 import urllib3
 from requests.adapters import BaseAdapter
 
-from imgur import Bearer, Call, ClientId, CommercialGateway, HttpTransport, ImgurError, OAuthClient
+from imgur import Bearer, Call, ClientId, CommercialGateway, HttpTransport, ImgurClient, ImgurError, OAuthClient
 from imgur.auth import MASHAPE_URLS, RAPIDAPI_URL, Auth
 from tests.imgur.calls import READ
 from tests.imgur.conftest import TOKEN
@@ -120,6 +120,30 @@ def test_it_asks_imgur_itself_for_tokens_even_when_the_application_pays(
     assert [request.url for request in recorder.sent] == ["https://api.imgur.com/oauth2/token"] * 2
     for request in recorder.sent:
         assert secrets_in(request) == {"Authorization": "Client-ID abc"}
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda client: client.account.delete_me("pass word", client_id="0123456789abcde"),
+        lambda client: client.account.create("carol_demo", {"password": "pass word"}),
+        lambda client: client.account.get_v1("bob_demo"),
+        lambda client: client.account.is_blocking("mallory"),
+        lambda client: client.account.block("mallory"),
+    ],
+    ids=["delete_me", "create", "get_v1", "is_blocking", "block"],
+)
+def test_passwords_and_the_unversioned_api_pass_no_gateway(
+    server: ScriptedServer, other: ScriptedServer, act: Callable[[ImgurClient], Any]
+) -> None:
+    answer = Reply(body=b'{"id":7,"url":"bob_demo","data":{"id":7,"url":"bob_demo","blocked":true}}')
+    server.script(answer)
+    gateway = CommercialGateway(KEY, other.url)
+
+    act(ImgurClient(HttpTransport(auth=Bearer(TOKEN), api_url=server.url, commercial=gateway)))
+
+    assert not other.received
+    assert not {"x-rapidapi-key", "x-mashape-key"} & set(server.received[0].headers)
 
 
 def test_it_tells_the_gateway_and_imgur_apart_on_the_wire(server: ScriptedServer, other: ScriptedServer) -> None:

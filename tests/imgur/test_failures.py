@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from imgur import errors
+from imgur import Call, errors
 from imgur.errors import (
     BadRequestError,
     ForbiddenError,
@@ -205,6 +205,88 @@ def test_it_keeps_the_figures_of_a_failed_answer() -> None:
     assert error is not None
     assert error.rate_limits.user is not None
     assert error.rate_limits.user.remaining == 7
+
+
+# Sentences that mean something when Imgur says them, and nothing when somebody typed them and Imgur quotes them.
+TYPED = [
+    "uploading too fast. Please wait 168 more hours",
+    "You are uploading too fast. Please wait 59 more minutes.",
+    "Imgur is temporarily over capacity.",
+    "over capacity",
+    "These actions are forbidden.",
+    "The access token provided is invalid.",
+    "ftp://x/Invalid refresh token",
+    "Invalid Pin",
+    "invalid_grant",
+    "Authorization code is invalid",
+    "invalid client id",
+    "Invalid client_id",
+    "The client credentials are invalid",
+    "Daily client requests exceeded",
+    "rate limit",
+    "Album not found",
+    "Unauthorized",
+    "File is over the size limit",
+    'a" over capacity "b',
+    '" over capacity',
+    "x" * 400 + " over capacity",
+]
+
+
+@pytest.mark.parametrize("typed", TYPED)
+@pytest.mark.parametrize(
+    "sentence", ['Invalid URL ("{}")', 'Invalid URL ("{}', 'Missing parameter. "{}" is required', "No such thing: {}"]
+)
+def test_what_somebody_typed_does_not_decide_what_went_wrong(typed: str, sentence: str) -> None:
+    body = e1(sentence.format(typed), 400)
+
+    assert type(error_of(body, 400, call=CREATE)) is BadRequestError
+
+
+def test_no_id_decides_what_went_wrong() -> None:
+    for imgur_id in ("invalid_client", "invalid_grant", "forbidden"):
+        body = e1(f"Unable to find an image with the id, {imgur_id}", 404)
+
+        assert type(error_of(body, 404)) is NotFoundError
+
+
+def test_a_typed_waiting_time_is_nobodys() -> None:
+    text = 'You are uploading too fast. The file "x. Please wait 168 more hours" has to wait.'
+
+    error = error_of(e2(text, 429, 400), 400, call=CREATE)
+
+    assert isinstance(error, RateLimitError)
+    assert error.retry_at is None
+
+
+DELETEHASH = "KT7mB7ai4zbBCFF"
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        Call.to("DELETE", "/3/album/{id}", ids={"id": DELETEHASH}),
+        Call.to("PUT", "/3/album/{id}", ids={"id": "abc"}, form=[("deletehashes[]", DELETEHASH)]),
+        Call.to("DELETE", "/3/album/{id}", ids={"id": "abc"}, params={"ids": f"abc,{DELETEHASH}"}),
+    ],
+    ids=["path", "form", "query"],
+)
+def test_a_deletehash_that_imgur_repeats_is_in_no_text(call: Call) -> None:
+    for body in (
+        e1(f"Unable to find an album with the id, {DELETEHASH}", 404),
+        f"<html><title>No {DELETEHASH} here</title>".encode(),
+    ):
+        error = error_of(body, 404, call=call)
+
+        assert error is not None
+        assert DELETEHASH not in f"{error} {vars(error)} {call!r}"
+        assert "…" in error.imgur_text
+
+
+def test_an_ordinary_id_stays_readable() -> None:
+    error = error_of(e1("Unable to find an image with the id, abc1234", 404), 404)
+
+    assert "with the id, abc1234" in str(error)
 
 
 def test_it_quotes_imgur_but_never_a_secret_nor_a_wall_of_text() -> None:

@@ -56,7 +56,36 @@ REFUSED: dict[str, Callable[[Any], Any]] = {
     "a privacy": lambda client: client.albums.create(privacy="private"),
     "a layout": lambda client: client.albums.update("a", layout="masonry"),
     "a method": lambda client: client.images.update("a", title="x", method="DELETE"),
-    "an upload's route": lambda client: client.images.upload(None, name="a", content_type="b", route="/3/album"),
+    "an upload's route": lambda client: client.images.upload(None, name="a", content_type="b/c", route="/3/album"),
+    "half a character": lambda client: client.comments.create("a", "half \ud83d"),
+    "half a character of a query": lambda client: client.gallery.search_page("\ude00"),
+    "half a character of a name": lambda client: client.account.get("\ud83d"),
+    "half a character of a file": lambda client: client.images.upload(b"", name="\ud83d", content_type="image/png"),
+    "a header in a type": lambda client: client.images.upload(b"", name="a", content_type="image/png\r\nX: y"),
+    "a section for an id": lambda client: client.gallery.get("hot"),
+    "a gallery's name for an id": lambda client: client.custom_gallery.older.delete("custom"),
+    "a file's name for a URL": lambda client: client.images.upload_url("/home/me/a.png"),
+    "another kind of URL": lambda client: client.images.upload_url("ftp://x/Invalid refresh token"),
+    "a sentence for a URL": lambda client: client.images.upload_url("uploading too fast. Please wait 168 more hours"),
+    "a URL with blanks": lambda client: client.images.upload_url("https://example.com/over capacity.png"),
+    "a URL without a host": lambda client: client.images.upload_url("https:///a.png"),
+    "no change of an image": lambda client: client.images.update("a"),
+    "no change of an album": lambda client: client.albums.update("a"),
+    "no change of an album by POST": lambda client: client.albums.update("a", method="POST"),
+    "a text for ids": lambda client: client.albums.add_images("a", "abc1234"),
+    "a text for ids of a new album": lambda client: client.albums.create(image_ids="abc1234"),
+    "a text for deletehashes": lambda client: client.albums.set_images("a", deletehashes="abc1234"),
+    "a text for ids to take out": lambda client: client.albums.remove_images("a", "abc1234"),
+    "a text for ids to take out by DELETE": lambda client: client.albums.remove_images_by_delete("a", "abc1234"),
+    "a text for tags": lambda client: client.tags.set_on_post("a", "cats"),
+    "a text for tags of a gallery": lambda client: client.custom_gallery.add_tags("cats"),
+    "a text for tags to share with": lambda client: client.gallery.share("a", "Look", tags="cats"),
+    "a text for no tags": lambda client: client.gallery.share("a", "Look", tags=""),
+    "a text for notifications": lambda client: client.notifications.mark_several_viewed("4511"),
+    "a text for reasons": lambda client: client.account.delete_me("x", client_id="y", reasons="bored"),
+    "a page of none": lambda client: client.account.images_page(0, per_page=0),
+    "a page of too many": lambda client: client.account.comment_ids_page(0, per_page=101),
+    "a way to take out": lambda client: client.albums.remove_images("a", ["b"], method="PUT"),
     "no setting": lambda client: client.account.update_settings(),
     "a user name": lambda client: client.account.update_settings(new_username="al ice"),
     "a short user name": lambda client: client.account.update_settings(new_username="abc"),
@@ -72,6 +101,72 @@ def test_it_refuses_before_anything_is_sent(attempt: Callable[[ImgurClient], Any
 
     with pytest.raises(BadRequestError, match="Nothing was sent"):
         attempt(client)
+
+    assert not transport.calls
+
+
+BEGUN_WRONGLY: dict[str, Callable[[Any], Any]] = {
+    "images": lambda client: client.account.images(per_page=1000),
+    "ids of images": lambda client: client.account.image_ids(per_page=0),
+    "albums": lambda client: client.account.albums(username=""),
+    "comments": lambda client: client.account.comments("top"),
+    "favourites": lambda client: client.account.favorites("best"),
+    "submissions": lambda client: client.account.submissions("viral"),
+    "a folder": lambda client: client.account.folder_favorites("a/b"),
+    "posts": lambda client: client.gallery.posts(section="hot", sort="rising"),
+    "a search": lambda client: client.gallery.search(" "),
+    "a subreddit": lambda client: client.gallery.subreddit("..", sort="top"),
+    "a tag": lambda client: client.tags.posts("cats", window="decade"),
+    "a topic": lambda client: client.topics.posts("defaults"),
+    "memes": lambda client: client.memes.posts(sort="new"),
+    "a custom gallery": lambda client: client.custom_gallery.posts(sort="new"),
+    "what is filtered": lambda client: client.custom_gallery.filtered_posts(window="x"),
+    "what is filtered out": lambda client: client.custom_gallery.filtered_out_posts(window="x"),
+    "an old gallery": lambda client: client.custom_gallery.older.posts("custom"),
+    "comments of a post": lambda client: client.gallery.all_comments("hot"),
+    "messages": lambda client: client.conversations.messages("x y"),
+}
+
+
+@pytest.mark.parametrize("begin", BEGUN_WRONGLY.values(), ids=BEGUN_WRONGLY)
+def test_a_walk_is_refused_where_it_is_begun_and_not_at_its_first_step(begin: Callable[[ImgurClient], Any]) -> None:
+    client, transport = client_for()
+
+    with pytest.raises(BadRequestError, match="Nothing was sent"):
+        begin(client)
+
+    assert not transport.calls
+
+
+@pytest.mark.parametrize(
+    "mix_up",
+    [
+        lambda account: account.albums_page(0, 50),
+        lambda account: account.images_page(0, "bob"),
+        lambda account: account.images("bob"),
+        lambda account: account.albums("bob"),
+        lambda account: account.image_ids_page(0, 50, "bob"),
+        lambda account: account.comments_page(0, "newest", "bob"),
+        lambda account: account.favorites("newest", "bob"),
+        lambda account: account.likes_page(0, "bob"),
+        lambda account: account.folder_favorites_page(42, 0, "newest", "bob"),
+        lambda account: account.album("z6B0jQx", "bob"),
+    ],
+)
+def test_whose_list_and_how_long_its_pages_has_to_be_said_by_name(mix_up: Callable[[Any], Any]) -> None:
+    client, transport = client_for()
+
+    with pytest.raises(TypeError):
+        mix_up(client.account)
+
+    assert not transport.calls
+
+
+def test_an_unknown_way_of_sharing_is_not_passed_over() -> None:
+    client, transport = client_for()
+
+    with pytest.raises(TypeError, match="takes no nsfw"):
+        client.gallery.share_image("a", "Look", nsfw=True)  # type: ignore[call-arg]
 
     assert not transport.calls
 
@@ -103,7 +198,19 @@ def test_a_tag_ends_where_its_page_has_no_items() -> None:
     assert len(transport.calls) == 3
 
 
-@pytest.mark.parametrize("odd", [None, True, [], {"name": "cats"}, {"name": "cats", "items": None}])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        None,
+        True,
+        [],
+        {"name": "cats"},
+        {"name": "cats", "items": None},
+        {"name": "cats", "items": "x"},
+        {"items": [1, None]},
+        {"items": [{"title": "x"}]},
+    ],
+)
 def test_a_tag_without_its_items_never_looks_like_the_end(odd: Any) -> None:
     client, _ = client_for(odd)
 

@@ -6,22 +6,16 @@ import gzip
 import socket
 import ssl
 import time
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
-from pathlib import Path
+import traceback
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 
 from imgur import (
     Bearer,
     Call,
     ClientId,
     HttpTransport,
+    ImgurError,
     ImgurUnavailableError,
     OutcomeUnknownError,
 )
@@ -30,26 +24,6 @@ from tests.imgur.conftest import TOKEN
 from tests.imgur.scripted_server import Reply, ScriptedServer
 
 CREATE_WITH_FORM = Call.to("POST", "/3/album", form=[("title", "Ponies & Co"), ("ids[]", "a"), ("ids[]", "b")])
-
-
-@pytest.fixture
-def self_signed(tmp_path: Path) -> ssl.SSLContext:
-    """A server's TLS side with a fresh certificate for 127.0.0.1 that it signed itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.now(tz=UTC)
-    certificate = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    pem = tmp_path / "server.pem"
-    pem.write_bytes(
-        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()) + certificate.public_bytes(Encoding.PEM)
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(pem)
-    return context
 
 
 @pytest.mark.parametrize(
@@ -127,7 +101,7 @@ def test_it_names_a_host_that_does_not_resolve(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
 
     with pytest.raises(ImgurUnavailableError, match="could not be resolved") as caught:
-        HttpTransport(auth=ClientId("abc"), api_url="http://imgur.invalid", retries=0).send(CREATE)
+        HttpTransport(auth=ClientId("abc"), api_url="https://imgur.invalid", retries=0).send(CREATE)
 
     assert not caught.value.was_sent
 
@@ -152,6 +126,58 @@ def test_it_trusts_no_certificate_that_nobody_vouches_for(server: ScriptedServer
         assert not caught.value.was_sent
 
     assert not server.received
+
+
+def chain_of(error: BaseException) -> list[BaseException]:
+    """``error`` and all that is chained to it, shown in a traceback or not."""
+    found: list[BaseException] = []
+    waiting: list[BaseException | None] = [error]
+    while waiting:
+        link = waiting.pop()
+        if link is not None and link not in found:
+            found.append(link)
+            waiting += [link.__cause__, link.__context__]
+    return found
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        None,
+        Reply(drop="before-answer"),
+        Reply(drop="mid-body", body=b'{"data":'),
+        Reply(delay_seconds=1),
+        Reply(body=b" " * 1024 * 1024, repeat_body=33),
+        Reply(status=404),
+        Reply(status=302, headers={"Location": "http://["}),
+    ],
+    ids=["refused", "dropped", "dropped in the answer", "too late", "endless", "404", "redirected"],
+)
+@pytest.mark.parametrize("method", ["DELETE", "POST"])
+def test_nothing_is_chained_to_an_error_that_holds_the_token_or_the_path(
+    server: ScriptedServer, transport: HttpTransport, method: str, reply: Reply | None
+) -> None:
+    if reply:
+        server.script(reply)
+    else:
+        server.stop()
+    call = Call.to(method, "/3/image/{id}", ids={"id": "hash15hash15has"}, form=[("title", "s3cr3t")])
+
+    with pytest.raises(ImgurError) as caught:
+        transport.send(call)
+
+    assert chain_of(caught.value) == [caught.value]
+    shown = "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=True).format())
+    shown += repr(vars(caught.value))
+    assert not [secret for secret in (TOKEN, "hash15", "s3cr3t") if secret in shown]
+
+
+def test_it_keeps_the_names_of_the_errors_below(closed_url: str) -> None:
+    with pytest.raises(ImgurUnavailableError) as caught:
+        HttpTransport(auth=ClientId("abc"), api_url=closed_url, retries=0).send(READ)
+
+    assert "NewConnectionError" in caught.value.cause
+    assert "ConnectionRefusedError" in caught.value.cause
 
 
 def test_it_keeps_addresses_and_tokens_out_of_messages(closed_url: str) -> None:

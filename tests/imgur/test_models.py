@@ -170,7 +170,7 @@ def test_it_reads_a_token_out_of_a_callback_where_all_is_text() -> None:
     assert token.account_id == 7
 
 
-@pytest.mark.parametrize(("expires_in", "days"), [(None, 28), ("soon", 28), (-5, 0), (10**15, 7300), (True, 0)])
+@pytest.mark.parametrize(("expires_in", "days"), [(None, 28), ("soon", 28), (-5, 0), (10**15, 7300), (True, 28)])
 def test_it_finds_a_sensible_end_for_every_token(expires_in: object, days: int) -> None:
     token = Token.from_json({"access_token": "a", "expires_in": expires_in}, NOW)
 
@@ -196,7 +196,7 @@ def test_a_model_cannot_be_changed_and_can_be_a_key() -> None:
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        *[(1, 1), ("12", 12), ("-3", -3), (2.9, 2), (True, 1), (2**63 - 1, 2**63 - 1)],
+        *[(1, 1), ("12", 12), ("-3", -3), (2.9, 2), (True, None), (2**63 - 1, 2**63 - 1)],
         *[("1e3", None), ("", None), ("٣", None), ("--1", None), ("9" * 30, None)],
         *[(None, None), (2**63, None), (float("inf"), None), ([], None)],
     ],
@@ -219,6 +219,35 @@ def test_it_reads_booleans_in_any_spelling(value: object, expected: bool | None)
 @pytest.mark.parametrize("value", [None, False, True, 0, -1, 10**14, "yesterday", "", [], {}])
 def test_it_reads_no_moment_where_there_is_none(value: object) -> None:
     assert JsonReader({"x": value}).moment("x") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2012-09-24 22:00:20",
+        "2012-09-24T22:00:20",
+        "2012-09-24T22:00:20Z",
+        "2012-09-25T00:00:20+02:00",
+        "2012-09-24T14:30:20-07:30",
+    ],
+)
+def test_it_reads_a_moment_with_the_offset_that_it_names(text: str) -> None:
+    moment = JsonReader({"x": text}).moment("x")
+
+    assert moment == datetime(2012, 9, 24, 22, 0, 20, tzinfo=UTC)
+    assert moment.tzinfo is UTC
+
+
+def test_a_moment_at_the_end_of_time_is_none() -> None:
+    assert JsonReader({"x": "9999-12-31T23:59:59-01:00"}).moment("x") is None
+
+
+def test_what_is_skipped_is_no_rest() -> None:
+    read = JsonReader({"a": 1, "b": 2, "c": 3})
+
+    read.skip("a", "c", "d")
+
+    assert read.rest() == {"b": 2}
 
 
 @pytest.mark.parametrize(

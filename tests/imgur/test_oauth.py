@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import requests
 
 from imgur import (
     BadRequestError,
@@ -149,7 +150,20 @@ def test_it_never_shows_a_secret(server: ScriptedServer, oauth: OAuthClient) -> 
         assert secret not in shown
 
 
-def test_it_knows_where_applications_are_registered() -> None:
+def test_it_ends_its_connections_when_it_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    closed: list[requests.Session] = []
+    monkeypatch.setattr(requests.Session, "close", lambda session: closed.append(session))
+
+    with OAuthClient("abc", SECRET) as oauth:
+        assert not closed
+    with OAuthClient("abc", SECRET, session=requests.Session()):
+        pass
+
+    assert oauth.addclient_url()
+    assert len(closed) == 1
+
+
+def test_it_knows_where_app_are_registered() -> None:
     assert OAuthClient("abc", SECRET).addclient_url() == "https://api.imgur.com/oauth2/addclient"
 
 

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
 from imgur import ImgurUnavailableError
 from imgur.endpoints import paging
-from imgur.endpoints.paging import all_pages, some_pages
+from imgur.endpoints.paging import all_pages, itself, some_pages
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,22 @@ def test_pages_may_be_counted_from_one() -> None:
 
     assert [thing.id for thing in all_pages(read, first=1)] == ["a", "b"]
     assert asked == [1, 2, 3]
+
+
+@pytest.mark.parametrize("nothing", ["", 0])
+def test_a_page_of_what_has_no_id_never_looks_like_the_end(nothing: Any) -> None:
+    read, _ = pages([Thing("a")], [Thing(nothing), Thing(nothing)], [Thing("b")])
+    walk = all_pages(read)
+
+    assert next(walk).id == "a"
+    with pytest.raises(ImgurUnavailableError):
+        next(walk)
+
+
+def test_a_list_of_ids_is_walked_by_the_ids_themselves() -> None:
+    numbered = [["a", "b"], ["c"], ["c"], ["d"]]
+
+    assert list(all_pages(lambda page: numbered[page], key=itself)) == ["a", "b", "c"]
 
 
 def test_a_list_without_an_end_is_an_error_and_never_looks_complete(monkeypatch: pytest.MonkeyPatch) -> None:

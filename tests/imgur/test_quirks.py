@@ -270,22 +270,30 @@ def test_q23_a_fresh_album_may_not_be_found_yet_and_the_caller_hears_of_it(
 def test_q24_taking_images_out_claims_nothing_that_only_a_look_can_tell(
     server: ScriptedServer, client: ImgurClient
 ) -> None:
-    server.script(reply_with(True), reply_with([IMAGE]))
+    server.script(reply_with(True), reply_with([IMAGE]), reply_with([]))
 
-    client.albums.remove_images("z6B0jQx", ["3MvMVho"])
+    client.albums.remove_images("z6B0jQx", ["3MvMVho", "1nneRbX"])
 
+    removal = server.received[0]
+    assert (removal.method, removal.path) == ("POST", "/3/album/z6B0jQx/remove_images")
+    assert parse_qs(removal.body.decode()) == {"ids[]": ["3MvMVho", "1nneRbX"]}
     assert [image.id for image in client.albums.images("z6B0jQx")] == ["3MvMVho"]
+    assert client.albums.images("z6B0jQx") == []
+    assert [(look.method, look.path) for look in server.received[1:]] == [("GET", "/3/album/z6B0jQx/images")] * 2
 
 
 def test_q25_the_word_for_a_favourite_and_what_a_look_shows_are_kept_apart(
-    server: ScriptedServer, client: ImgurClient, transport: HttpTransport
+    server: ScriptedServer, client: ImgurClient
 ) -> None:
-    server.script(reply_with("favorited"), reply_with({**IMAGE, "favorite": False}))
+    server.script(reply_with("favorited"), reply_with({**IMAGE, "favorite": False}), reply_with("unfavorited"))
 
-    answer = transport.send(Call.to("POST", "/3/image/{id}/favorite", ids={"id": "3MvMVho"}))
-
-    assert answer.data == "favorited"
+    assert client.images.favorite("3MvMVho") is True
     assert client.images.get("3MvMVho").favorite is False
+    assert client.images.favorite("3MvMVho") is False
+
+    toggle, look = ("POST", "/3/image/3MvMVho/favorite"), ("GET", "/3/image/3MvMVho")
+    assert [(received.method, received.path) for received in server.received] == [toggle, look, toggle]
+    assert server.received[0].body == b""
 
 
 def test_q26_a_title_is_what_each_answer_says_it_is(server: ScriptedServer, client: ImgurClient) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterator
 
 import pytest
@@ -26,7 +27,7 @@ class Retrying(HttpTransport):
 
     def __init__(self, url: str) -> None:
         self.pauses: list[float] = []
-        timeouts = Timeouts(read=0.4)
+        timeouts = Timeouts(read=0.4, answer=0.5)
         super().__init__(auth=Bearer(TOKEN), api_url=url, timeouts=timeouts, retries=2, pause=self.pauses.append)
 
 
@@ -84,6 +85,9 @@ def test_it_remembers_that_an_earlier_attempt_may_have_cost_a_credit(server: Scr
                      ImgurUnavailableError, id="500"),
         pytest.param(READ, Reply(status=503, headers={"Retry-After": "60"}), ImgurUnavailableError, id="told to wait"),
         pytest.param(READ, reply_with({"error": "over capacity"}, status=503), ImgurUnavailableError, id="full"),
+        pytest.param(READ, Reply(status=301, headers={"Location": "/"}), ImgurUnavailableError, id="redirect"),
+        pytest.param(READ, Reply(body=b" " * 1024 * 1024, repeat_body=33), ImgurUnavailableError, id="endless"),
+        pytest.param(READ, Reply(body=b" " * 100, drip_seconds=0.1), ImgurUnavailableError, id="dripping"),
         pytest.param(CREATE, Reply(status=503), OutcomeUnknownError, id="creation"),
         pytest.param(Call.to("PUT", "/3/x", is_upload=True), Reply(status=503), ImgurUnavailableError, id="upload"),
     ],
@@ -97,6 +101,19 @@ def test_it_does_not_try_again_where_that_is_wrong_or_useless(
         retrying.send(call)
 
     assert len(server.received) == 1
+
+
+def test_it_does_not_try_a_certificate_again_that_nobody_vouches_for(
+    server: ScriptedServer, self_signed: ssl.SSLContext
+) -> None:
+    server.socket = self_signed.wrap_socket(server.socket, server_side=True)
+    transport = Retrying(server.url.replace("http://", "https://"))
+
+    with pytest.raises(ImgurUnavailableError) as caught:
+        transport.send(READ)
+
+    assert caught.value.reason == "untrusted"
+    assert transport.pauses == []
 
 
 def test_it_leaves_the_repeating_of_a_creation_to_the_caller_even_when_nothing_was_sent(closed_url: str) -> None:

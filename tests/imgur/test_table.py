@@ -11,15 +11,14 @@ from typing import Any
 import pytest
 
 from imgur import ImgurClient, OAuthClient
-from imgur.call import fill
 from imgur.endpoints.group import EndpointGroup
 from imgur.endpoints.table import ENDPOINTS, Endpoint
+from imgur.paths import fill
 from tests.imgur.fake_transport import FakeTransport
 from tests.imgur.samples import SAMPLES, Sample
 
 ROWS = list(csv.DictReader((Path(__file__).parent / "endpoints.tsv").open(), delimiter="\t"))
 SENT = [endpoint for endpoint in ENDPOINTS if not endpoint.is_for_browsers]
-PLACEHOLDER = re.compile(r"\{\w+\}")
 
 
 def method_of(call: str, transport: FakeTransport, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
@@ -69,11 +68,44 @@ def test_every_method_has_a_sample_and_no_sample_is_left_over() -> None:
     assert set(SAMPLES) == {name for endpoint in ENDPOINTS for name in (endpoint.call, endpoint.walker) if name}
 
 
-def beginning(path: str) -> str:
-    """What all spellings of a path have in common: no optional ends, no query, no names of placeholders."""
-    fixed = re.split(r"[?\[(]", path.replace("https://imgur.com/", "//"))[0].strip()
+ALIASES = {"u": "username", "a": "id", "h": "id", "topic_id": "topic"}
+# What a row leaves out ("[/…]") is spelled in the row of today's name.
+ELSEWHERE = {"g/filtered_out[/…]": "g/filtered_out[/{sort}[/{window}]/{page}]"}
+
+
+def spellings(row: dict[str, str]) -> set[str]:
+    """Every address that a row gives: with and without its optional parts, under its other names."""
+    names = re.sub(r"\(L: ([^)]+)\)", r"; \1", row["path"])
+    names = re.sub(r"\(also [^)]+\)", "", names)
+    return {address(one) for name in re.split(r" [,;] ", names) for one in expanded(ELSEWHERE.get(name, name))}
+
+
+def expanded(path: str) -> set[str]:
+    """``path`` with each of its [optional parts] there and not there."""
+    innermost = re.search(r"\[([^\[\]]*)\](?!=)", path)
+    if not innermost:
+        return {path}
+    before, after = path[: innermost.start()], path[innermost.end() :]
+    return expanded(before + after) | expanded(before + innermost[1] + after)
+
+
+def address(path: str) -> str:
+    """A spelling as a route: no host, no query, the client's names for placeholders."""
+    fixed = path.replace("https://imgur.com/", "//").split("?")[0].strip()
     fixed = fixed.removeprefix("/") if fixed.startswith("/") else f"/3/{fixed}"
-    return PLACEHOLDER.sub("{}", fixed)
+    return re.sub(r"\{(\w+)\}", lambda name: f"{{{ALIASES.get(name[1], name[1])}}}", fixed)
+
+
+def test_optional_parts_are_spelled_out() -> None:
+    row = {"path": "account/{u}/x[/{sort}[/{window}]/{page}] ; y (L: y/album)"}
+
+    assert spellings(row) == {
+        "/3/account/{username}/x",
+        "/3/account/{username}/x/{sort}/{page}",
+        "/3/account/{username}/x/{sort}/{window}/{page}",
+        "/3/y",
+        "/3/y/album",
+    }
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row["id"] for row in ROWS])
@@ -81,8 +113,9 @@ def test_a_row_is_reached_by_its_own_methods_and_path(row: dict[str, str]) -> No
     entries = [endpoint for endpoint in ENDPOINTS if row["id"] in endpoint.rows]
 
     assert {endpoint.method for endpoint in entries} == set(re.findall("[A-Z]{3,}", row["method"]))
-    beginnings = tuple(beginning(path) for path in re.split(" [,;] ", row["path"]))
-    assert all(PLACEHOLDER.sub("{}", endpoint.route).startswith(beginnings) for endpoint in entries)
+    # GA20 is a mistake of its only source, which leaves out the id.
+    given = spellings(row) if row["id"] != "GA20" else {"/3/gallery/image/{id}"}
+    assert {endpoint.route for endpoint in entries} <= given
 
 
 def test_uploads_cost_ten_and_what_is_no_call_of_the_api_nothing() -> None:
@@ -127,7 +160,10 @@ def test_a_walk_sends_the_same_call_until_the_list_ends(endpoint: Endpoint, monk
         (endpoint.method, endpoint.route, endpoint.cost)
     }
     assert transport.calls[0].path == sample.path
-    assert all(call.params == sample.params for call in transport.calls)
+    assert transport.calls[0].params == sample.params
+    for call in transport.calls:
+        # A page may be a parameter, too; the other parameters stay.
+        assert call.params | {"page": ""} == {**sample.params, "page": ""}
     assert sample.is_like(outcome)
 
 
@@ -146,10 +182,16 @@ def test_an_address_for_a_browser_is_built_and_nothing_sent(
 def test_only_what_may_be_sent_twice_is_called_idempotent(endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
     _, transport = run(endpoint.call, SAMPLES[endpoint.call], monkeypatch, **endpoint.options)
 
-    creates = re.search(
-        r"upload|create|send|reply|comment$|share|vote|report|favorite$|delete_me|exchange", endpoint.call
+    creates = re.search(r"upload|create|send|reply|add_comment|share|vote|report|favorite$|exchange", endpoint.call)
+    answers_otherwise = (
+        "account.delete",
+        "account.delete_me",
+        "account.unfollow_tag",
+        "albums.remove_images_by_delete",
     )
-    assert transport.last.is_idempotent is (endpoint.method != "POST" or not creates)
+    is_write = endpoint.method != "GET"
+    expected = not (is_write and (creates or endpoint.call in answers_otherwise))
+    assert transport.last.is_idempotent is expected
 
 
 def test_routes_have_only_placeholders_that_can_be_filled() -> None:

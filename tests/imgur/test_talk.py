@@ -51,6 +51,16 @@ def test_messages_end_without_a_word_too() -> None:
     assert len(transport.calls) == 2
 
 
+@pytest.mark.parametrize("odd", [None, "x", 7, [1, 2]])
+def test_messages_that_were_not_told_never_look_like_the_end(odd: Any) -> None:
+    client, _ = client_for(page_of(5), THREAD | {"messages": odd, "done": None})
+    walk = client.conversations.messages(7)
+
+    assert next(walk).id == 5
+    with pytest.raises(ImgurUnavailableError):
+        next(walk)
+
+
 def test_it_reads_a_message_of_2012() -> None:
     message = OldMessage.from_json(recorded("old_message")["data"])
 

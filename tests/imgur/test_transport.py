@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -154,11 +156,54 @@ def test_it_reuses_its_connection(server: ScriptedServer, transport: HttpTranspo
 
 @pytest.mark.parametrize(
     "url",
-    ["ftp://api.imgur.com", "api.imgur.com", "https://", "https://user:pw@x.example", "https://x.example/?a=1", ""],
-)
+    [
+        "ftp://api.imgur.com", "api.imgur.com", "https://", "https://user:pw@x.example", "https://:pw@x.example",
+        "https://@x.example", "https://x.example/?a=1", "https://x.example:99999", "https://[x", "",
+    ],
+)  # fmt: skip
 def test_it_takes_only_a_plain_web_address(url: str) -> None:
-    with pytest.raises(ValueError, match="plain http or https address"):
-        HttpTransport(auth=ClientId("abc"), api_url=url)
+    for name in ("api_url", "site_url"):
+        with pytest.raises(ValueError, match="plain http or https address") as caught:
+            HttpTransport(auth=ClientId("abc"), **{name: url})  # type: ignore[arg-type]
+        assert "pw" not in str(caught.value)
+
+
+@pytest.mark.parametrize("host", ["api.imgur.com", "10.0.0.1", "localhost.example", "127.0.0.1.example"])
+def test_it_sends_no_token_in_the_clear_to_another_computer(host: str) -> None:
+    with pytest.raises(ValueError, match="begin with https"):
+        HttpTransport(auth=ClientId("abc"), api_url=f"http://{host}")
+    with pytest.raises(ValueError, match="begin with https"):
+        CommercialGateway("key", f"http://{host}")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8001", "127.1.2.3", "localhost", "[::1]:8001"])
+def test_it_speaks_http_to_this_computer(host: str) -> None:
+    assert CommercialGateway("key", f"http://{host}").url == f"http://{host}"
+    HttpTransport(auth=ClientId("abc"), api_url=f"http://{host}")
+
+
+@pytest.mark.parametrize("end", ["/", "/3", "/3/"])
+def test_it_takes_the_address_of_the_api_with_its_version(server: ScriptedServer, end: str) -> None:
+    HttpTransport(auth=ClientId("abc"), api_url=server.url + end).send(READ)
+
+    assert server.received[0].path == "/3/image/abc1234"
+
+
+def test_it_keeps_a_connection_for_every_thread(server: ScriptedServer) -> None:
+    threads = 20
+    transport = HttpTransport(auth=ClientId("abc"), api_url=server.url, retries=0)
+    together = threading.Barrier(threads)
+
+    def work(_number: int) -> None:
+        for _ in range(3):
+            together.wait(20)
+            transport.send(Call.to("GET", "/3/credits"))
+
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(work, range(threads)))
+
+    assert len(server.received) == 3 * threads
+    assert server.connection_count <= threads
 
 
 def test_it_leaves_a_session_that_it_was_given_open(server: ScriptedServer) -> None:

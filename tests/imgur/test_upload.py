@@ -166,8 +166,11 @@ class _Shrinking(io.BytesIO):
 def test_a_file_that_fails_while_it_is_sent_is_not_blamed_on_imgur(
     server: ScriptedServer, transport: HttpTransport, source: Any, match: str
 ) -> None:
-    with pytest.raises(OSError, match=match):
+    with pytest.raises(OSError, match=match) as caught:
         transport.send(upload_call(source))
+
+    # An error of the libraries would hold the request, and with it the token.
+    assert caught.value.__cause__ is caught.value.__context__ is None
 
 
 def test_it_lets_the_progress_callback_break_the_upload_off(server: ScriptedServer, transport: HttpTransport) -> None:

@@ -142,7 +142,7 @@ def test_it_uploads_base64_that_survives_the_form(server: ScriptedServer, client
     assert form_of(server.received[0])["description"] == [""]
 
 
-@pytest.mark.parametrize("url", ["https://example.com/a b.png?x=1&y=ü#z", "https://example.com/clip.mp4"])
+@pytest.mark.parametrize("url", ["https://example.com/a%20b.png?x=1&y=ü#z", "https://example.com/clip.mp4"])
 def test_it_lets_imgur_fetch_a_url(server: ScriptedServer, client: ImgurClient, url: str) -> None:
     server.script(UPLOADED)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,21 +14,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imgur import (
+    Answer,
     BadRequestError,
+    Call,
     ForbiddenError,
     Image,
+    ImgurClient,
     ImgurUnavailableError,
     NotFoundError,
+    Notifications,
     OutcomeUnknownError,
     RateLimitError,
+    RateLimits,
     TokenRejectedError,
 )
 from imgur.envelope import read_envelope
 from tests.imgur.calls import CREATE, NOW, READ, error_of, patient
 from tests.imgur.models import MODELS
 from tests.imgur.payloads import NAMES, recorded
+from tests.imgur.samples import SAMPLES
 from tests.imgur.xml_answers import UPLOADED, as_xml_can_tell, xml_error, xml_of
 
+# What is not version 3 has no XML.
+JSON_ALONE = re.compile(r"oauth\.|images.ticket_result|account\.(is_blocking|block|unblock|get_v1)$")
 TOO_FAST = {"code": 429, "message": "You are uploading too fast. Please wait 59 more minutes.", "exception": []}
 PLAIN = st.text(st.characters(min_codepoint=32, exclude_categories=["Cs", "Cn", "Cc"]), max_size=8)
 NAME = st.from_regex("[a-z_]{1,8}", fullmatch=True).filter(lambda name: name not in {"item", "vote"})
@@ -45,12 +55,12 @@ def without_extra(value: Any) -> Any:
 
 
 def without_empties(value: Any) -> Any:
-    """A payload with null for whatever is empty: XML cannot tell them apart."""
+    """A payload with {} for whatever is empty: XML cannot tell them apart."""
     if isinstance(value, dict):
-        return {key: without_empties(member) for key, member in value.items()} or None
+        return {key: without_empties(member) for key, member in value.items()}
     if isinstance(value, list):
-        return [without_empties(member) for member in value] or None
-    return None if value == "" else value
+        return [without_empties(member) for member in value] or {}
+    return {} if value in ("", None) else value
 
 
 def test_it_reads_the_upload_that_was_recorded() -> None:
@@ -83,7 +93,7 @@ def test_it_puts_the_same_envelope_around_it_as_json_has() -> None:
                      ["a", "b"], id="a list of ids"),
         pytest.param('<data type="array" success="1" status="200"/>', [], id="an empty list"),
         pytest.param('<data type="array" success="1" status="200">\n</data>', [], id="an empty list on two lines"),
-        pytest.param('<data success="1" status="200"/>', None, id="null"),
+        pytest.param('<data success="1" status="200"/>', {}, id="null"),
         pytest.param('<data success="1" status="200"><id>a</id></data>', {"id": "a"}, id="an object of the documents"),
         pytest.param('<data success="1" status="200">1</data>', "1", id="true, as a number"),
         pytest.param('<data success="1" status="200">favorited</data>', "favorited", id="a word"),
@@ -113,6 +123,69 @@ def test_every_model_reads_the_same_from_xml_as_from_json(name: str) -> None:
         assert without_extra(dataclasses.asdict(from_json(from_xml))) == without_extra(
             dataclasses.asdict(as_json_tells)
         )
+
+
+class XmlTransport:
+    """Answers with the given payloads in turn, by way of XML."""
+
+    def __init__(self, *payloads: Any) -> None:
+        self._payloads = list(payloads)
+
+    def send(self, call: Call) -> Answer:
+        data = read_envelope(xml_of(self._payloads.pop(0))).data
+        return Answer(data=data, status=200, rate_limits=RateLimits(), elapsed_ms=1, body={"data": data})
+
+
+def in_xml(*payloads: Any) -> ImgurClient:
+    return ImgurClient(XmlTransport(*payloads))
+
+
+@pytest.mark.parametrize("name", [name for name in SAMPLES if not JSON_ALONE.match(name)])
+def test_every_method_takes_its_answer_in_xml(name: str) -> None:
+    """Walks end where they end in JSON, too: at an empty page."""
+    sample = SAMPLES[name]
+    method: Any = in_xml(*sample.answers)
+    for part in name.split("."):
+        method = getattr(method, part)
+
+    outcome = method(*sample.args, **sample.kwargs)
+
+    assert sample.is_like(list(outcome) if isinstance(outcome, Iterator) else outcome)
+
+
+def test_an_empty_album_is_empty_in_xml_and_not_one_whose_images_were_not_sent() -> None:
+    album = recorded("album")["data"]
+    client = in_xml(album | {"images": []}, album | {"images": []}, [])
+
+    assert client.albums.get("z6B0jQx").images == ()
+    assert client.account.album("z6B0jQx").images == ()
+    assert client.albums.images("z6B0jQx") == []
+
+
+def test_nothing_new_is_no_error_in_xml() -> None:
+    client = in_xml({"replies": [], "messages": []}, {"replies": [], "messages": []}, {"items": [], "next": None})
+
+    assert client.notifications.all() == Notifications()
+    assert client.account.notifications() == Notifications()
+    assert client.account.blocked_users().usernames == ()
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda client: client.images.get("a"),
+        lambda client: client.account.image_count(),
+        lambda client: client.gallery.votes("a"),
+        lambda client: client.account.gallery_profile(),
+        lambda client: client.notifications.all(),
+        lambda client: client.account.is_email_verified(),
+        lambda client: client.tags.page("cats"),
+    ],
+)
+@pytest.mark.parametrize("empty", [None, {"id": None, "ups": None, "total_gallery_comments": None, "x": []}])
+def test_an_empty_element_is_no_number_no_id_and_no_missing_list(ask: Callable[[Any], Any], empty: Any) -> None:
+    with pytest.raises(ImgurUnavailableError):
+        ask(in_xml(empty))
 
 
 @patient

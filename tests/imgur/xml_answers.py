@@ -32,12 +32,12 @@ def xml_error(error: Any, status: int) -> bytes:
 
 
 def as_xml_can_tell(data: Any) -> Any:
-    """``data`` without what XML cannot tell: types become text, and whatever is empty becomes None."""
+    """``data`` without what XML cannot tell: types become text, and whatever is empty becomes {}."""
     if isinstance(data, dict):
-        return {name: as_xml_can_tell(member) for name, member in data.items()} or None
+        return {name: as_xml_can_tell(member) for name, member in data.items()}
     if isinstance(data, list):
-        return [as_xml_can_tell(member) for member in data] or None
-    return _text(data) or None
+        return [as_xml_can_tell(member) for member in data] or {}
+    return _text(data) or {}
 
 
 def _inner(data: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from imgur.call import Call
+from imgur.endpoints.arguments import a_list
 from imgur.endpoints.group import EndpointGroup
 from imgur.endpoints.payload import a_yes_or_no, given
 
@@ -21,24 +22,29 @@ class AccountLife(EndpointGroup):
         POST /3/account/{username}
         """
         form = given(**captcha)
-        self._send(Call.to("POST", "/3/account/{username}", ids={"username": username}, form=form))
+        ids = {"username": username}
+        self._send(Call.to("POST", "/3/account/{username}", ids=ids, form=form, is_for_imgur_alone=True))
 
     def delete(self, username: str = "me") -> None:
         """Delete an account, with all that is in it, for good; 1 credit.
 
-        The way of 2012; of use where ``delete_me`` is refused.
+        The way of 2012; of use where ``delete_me`` is refused. Never repeated by itself: the token dies with the
+        account, so a second answer would say nothing about the first.
 
         DELETE /3/account/{username}
         """
-        self._send(Call.to("DELETE", "/3/account/{username}", ids={"username": username}))
+        ids = {"username": username}
+        self._send(Call.to("DELETE", "/3/account/{username}", ids=ids, is_idempotent=False))
 
     def delete_me(self, password: str, *, client_id: str, reasons: Sequence[str] = (), feedback: str = "") -> None:
         """Delete the account, with all that is in it, for good; 1 credit. Never repeated by itself.
 
         POST /3/account/me/delete?client_id={client_id}, see https://apidocs.imgur.com/#account-delete
         """
-        body = {"password": password, "reasons": list(reasons), "feedback": feedback}
-        self._send(Call.to("POST", "/3/account/me/delete", params={"client_id": client_id}, json=body))
+        route = "/3/account/me/delete"
+        body = {"password": password, "reasons": a_list(route, reasons), "feedback": feedback}
+        params = {"client_id": client_id}
+        self._send(Call.to("POST", route, params=params, json=body, is_for_imgur_alone=True))
 
     def is_email_verified(self, username: str = "me") -> bool:
         """Whether the account's e-mail address is confirmed, which sharing with the gallery wants; 1 credit.

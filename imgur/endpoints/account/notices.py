@@ -5,7 +5,7 @@ from __future__ import annotations
 from imgur.call import Call
 from imgur.endpoints.arguments import a_flag, a_text
 from imgur.endpoints.group import EndpointGroup
-from imgur.endpoints.payload import a_list_of, an_object_with, given
+from imgur.endpoints.payload import a_list_of, an_object_with_list, given
 from imgur.models import Notification, Notifications
 
 
@@ -21,7 +21,7 @@ class AccountNotices(EndpointGroup):
         """
         route = "/3/account/{username}/notifications"
         found = self._get(route, params={"new": a_flag(new_only)}, username=username)
-        return Notifications.from_json(an_object_with(*found, "replies", "messages"))
+        return Notifications.from_json(an_object_with_list(*found, "replies", "messages"))
 
     def message_notifications(self, username: str = "me", *, new_only: bool = True) -> list[Notification]:
         """Notifications of messages alone, otherwise as ``notifications``; 1 credit.

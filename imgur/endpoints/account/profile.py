@@ -47,7 +47,7 @@ class AccountProfile(EndpointGroup):
         """
         found = self._get("/3/account/{username}/gallery_profile", username=username)
         keys = ("total_gallery_comments", "total_gallery_favorites", "total_gallery_likes", "total_gallery_submissions")
-        return GalleryProfile.from_json(an_object_with(*found, *keys, "trophies"))
+        return GalleryProfile.from_json(an_object_with(*found, *keys))
 
     def stats(self, username: str = "me") -> AccountStats:
         """How much the account stores, and what of it is seen most, for itself only; 1 credit.

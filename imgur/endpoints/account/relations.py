@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from imgur.call import Call
 from imgur.endpoints.group import EndpointGroup
-from imgur.endpoints.payload import a_yes_or_no, an_object_with
+from imgur.endpoints.payload import a_yes_or_no, an_object_with_list
 from imgur.models import BlockedUsersPage
 
 # These three are not version 3, and want to be asked for another kind of JSON.
@@ -25,16 +25,18 @@ class AccountRelations(EndpointGroup):
     def unfollow_tag(self, tag: str) -> None:
         """Follow a tag no longer; 1 credit. BadRequestError when it was not followed.
 
+        Never repeated by itself: the second answer would be that error.
+
         DELETE /3/account/me/follow/tag/{tag}, see https://apidocs.imgur.com/#unfollow-tag
         """
-        self._send(Call.to("DELETE", "/3/account/me/follow/tag/{tag}", ids={"tag": tag}))
+        self._send(Call.to("DELETE", "/3/account/me/follow/tag/{tag}", ids={"tag": tag}, is_idempotent=False))
 
     def blocked_users(self) -> BlockedUsersPage:
         """The users whom the account blocks; 1 credit.
 
         GET /3/account/me/block, see https://apidocs.imgur.com/#list-account-blocks
         """
-        return BlockedUsersPage.from_json(an_object_with(*self._get("/3/account/me/block"), "items"))
+        return BlockedUsersPage.from_json(an_object_with_list(*self._get("/3/account/me/block"), "items"))
 
     def is_blocking(self, username: str) -> bool:
         """Whether the account blocks a user; 1 credit.

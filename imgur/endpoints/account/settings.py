@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from imgur.call import Call
-from imgur.endpoints.arguments import a_flag, a_word, a_word_or_none
+from imgur.endpoints.arguments import a_change, a_flag, a_word, a_word_or_none
 from imgur.endpoints.group import EndpointGroup
-from imgur.endpoints.payload import an_object, an_object_with, given
+from imgur.endpoints.payload import an_object, an_object_with_list, given
 from imgur.endpoints.words import Privacy, PutOrPost
 from imgur.errors import BadRequestError
 from imgur.models import AccountSettings, AvailableAvatars, AvailableCovers, Avatar
@@ -63,10 +63,8 @@ class AccountSettingsEndpoints(EndpointGroup):
             avatar=avatar,
             cover=cover,
         )
-        if not form:
-            raise BadRequestError("No setting was given. Nothing was sent.", call_route=_ROUTE)
         verb = a_word(_ROUTE, method, PutOrPost)
-        self._send(Call.to(verb, _ROUTE, ids={"username": username}, form=form, is_idempotent=True))
+        self._send(Call.to(verb, _ROUTE, ids={"username": username}, form=a_change(_ROUTE, form), is_idempotent=True))
 
     def available_avatars(self, username: str = "me") -> AvailableAvatars:
         """The avatars that the account may choose; without a token the ones that all may choose; 1 credit.
@@ -74,7 +72,7 @@ class AccountSettingsEndpoints(EndpointGroup):
         GET /3/account/{username}/available_avatars, see https://apidocs.imgur.com/#account-available-avatars
         """
         found = self._get("/3/account/{username}/available_avatars", username=username)
-        return AvailableAvatars.from_json(an_object_with(*found, "available_avatars"))
+        return AvailableAvatars.from_json(an_object_with_list(*found, "available_avatars"))
 
     def available_covers(self, username: str = "me") -> AvailableCovers:
         """The covers that the account may choose; 1 credit. Not in Imgur's documents; its web site uses it.
@@ -82,7 +80,7 @@ class AccountSettingsEndpoints(EndpointGroup):
         GET /3/account/{username}/available_covers
         """
         found = self._get("/3/account/{username}/available_covers", username=username)
-        return AvailableCovers.from_json(an_object_with(*found, "available_covers"))
+        return AvailableCovers.from_json(an_object_with_list(*found, "available_covers"))
 
     def avatar(self, username: str = "me") -> Avatar:
         """The avatar in use; 1 credit.

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
+
 from imgur.call import Call
-from imgur.endpoints.arguments import a_page, a_text, a_word
+from imgur.endpoints.arguments import a_text, a_word
 from imgur.endpoints.group import EndpointGroup
+from imgur.endpoints.listing import Listing
+from imgur.endpoints.paging import all_pages
 from imgur.endpoints.payload import a_count, a_list_of, a_list_of_numbers, a_new_id, an_object
 from imgur.endpoints.words import CommentSort
 from imgur.models import Comment
@@ -28,9 +33,14 @@ class GalleryComments(EndpointGroup):
 
         GET /3/gallery/{id}/comments/{sort}/{page}
         """
-        route = "/3/gallery/{id}/comments/{sort}/{page}"
-        order = a_word(route, sort, CommentSort)
-        return a_list_of(Comment.from_json, *self._get(route, id=post_id, sort=order, page=a_page(route, page)))
+        return self._comments(post_id, sort).page(page)
+
+    def all_comments(self, post_id: str, sort: CommentSort = "best") -> Iterator[Comment]:
+        """All comments of a post, page by page until an empty one, or one that repeats the last; 1 credit a page.
+
+        GET /3/gallery/{id}/comments/{sort}/{page}
+        """
+        return all_pages(self._comments(post_id, sort).page)
 
     def comment(self, post_id: str, comment_id: int) -> Comment:
         """One comment of a post; 1 credit.
@@ -74,3 +84,8 @@ class GalleryComments(EndpointGroup):
         GET /3/gallery/{id}/comments/count, see https://apidocs.imgur.com/#album-image-comment-count
         """
         return a_count(*self._get("/3/gallery/{id}/comments/count", id=post_id))
+
+    def _comments(self, post_id: str, sort: str) -> Listing[list[Comment]]:
+        route = "/3/gallery/{id}/comments/{sort}/{page}"
+        read = partial(a_list_of, Comment.from_json)
+        return self._list(route, read, id=post_id, sort=a_word(route, sort, CommentSort))

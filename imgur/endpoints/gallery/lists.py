@@ -6,9 +6,11 @@ A page has 60 posts, whatever is asked; an empty one lies beyond the end.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from imgur.endpoints.arguments import a_flag, a_page, a_word
+from imgur.endpoints.arguments import a_flag, a_word
 from imgur.endpoints.group import EndpointGroup
+from imgur.endpoints.listing import Listing
 from imgur.endpoints.paging import SOME_PAGES, some_pages
 from imgur.endpoints.payload import a_list_of
 from imgur.endpoints.search_query import SEARCH_ROUTE, SearchQuery
@@ -17,6 +19,7 @@ from imgur.errors import BadRequestError
 from imgur.models import GalleryItem, gallery_item
 
 LAST_RANDOM_PAGE = 50
+_read = partial(a_list_of, gallery_item)
 
 
 class GalleryLists(EndpointGroup):
@@ -41,25 +44,7 @@ class GalleryLists(EndpointGroup):
 
         GET /3/gallery/{section}/{sort}/{window}/{page}, see https://apidocs.imgur.com/#gallery
         """
-        route = "/3/gallery/{section}/{sort}/{window}/{page}"
-        if sort == "rising" and section != "user":
-            raise BadRequestError(
-                "Only the section “user” can be sorted by “rising”. Nothing was sent.", call_route=route
-            )
-        params = {
-            "showViral": a_flag(show_viral),
-            "mature": a_flag(mature),
-            "album_previews": a_flag(album_previews),
-        }
-        found = self._get(
-            route,
-            params=params,
-            section=a_word(route, section, GallerySection),
-            sort=a_word(route, sort, GallerySort),
-            window=a_word(route, window, Window),
-            page=a_page(route, page),
-        )
-        return a_list_of(gallery_item, *found)
+        return self._section(section, sort, window, show_viral, mature, album_previews).page(page)
 
     def posts(
         self,
@@ -76,18 +61,8 @@ class GalleryLists(EndpointGroup):
 
         GET /3/gallery/{section}/{sort}/{window}/{page}, see https://apidocs.imgur.com/#gallery
         """
-        return some_pages(
-            lambda page: self.page(
-                page,
-                section=section,
-                sort=sort,
-                window=window,
-                show_viral=show_viral,
-                mature=mature,
-                album_previews=album_previews,
-            ),
-            max_pages,
-        )
+        wanted = self._section(section, sort, window, show_viral, mature, album_previews)
+        return some_pages(wanted.page, max_pages)
 
     def search_page(
         self, query: SearchQuery | str, page: int = 0, *, sort: PostSort = "time", window: Window = "all"
@@ -96,15 +71,7 @@ class GalleryLists(EndpointGroup):
 
         GET /3/gallery/search/{sort}/{window}/{page}, see https://apidocs.imgur.com/#gallery-search
         """
-        wanted = SearchQuery(query) if isinstance(query, str) else query
-        found = self._get(
-            SEARCH_ROUTE,
-            params={**wanted.params},
-            sort=a_word(SEARCH_ROUTE, sort, PostSort),
-            window=a_word(SEARCH_ROUTE, window, Window),
-            page=a_page(SEARCH_ROUTE, page),
-        )
-        return a_list_of(gallery_item, *found)
+        return self._search(query, sort, window).page(page)
 
     def search(
         self,
@@ -118,19 +85,43 @@ class GalleryLists(EndpointGroup):
 
         GET /3/gallery/search/{sort}/{window}/{page}, see https://apidocs.imgur.com/#gallery-search
         """
-        return some_pages(lambda page: self.search_page(query, page, sort=sort, window=window), max_pages)
+        return some_pages(self._search(query, sort, window).page, max_pages)
 
     def random_page(self, page: int = 0) -> list[GalleryItem]:
         """Page ``page`` (0 to 50) of posts picked anew every hour; 1 credit. Imgur may end it: it is deprecated.
 
         GET /3/gallery/random/random/{page}, see https://apidocs.imgur.com/#random-gallery-images
         """
-        route = "/3/gallery/random/random/{page}"
-        return a_list_of(gallery_item, *self._get(route, page=a_page(route, page, last=LAST_RANDOM_PAGE)))
+        return self._random().page(page)
 
     def random(self, *, max_pages: int = SOME_PAGES) -> Iterator[GalleryItem]:
         """The random posts of the first ``max_pages`` pages, 51 at most; 1 credit a page.
 
         GET /3/gallery/random/random/{page}, see https://apidocs.imgur.com/#random-gallery-images
         """
-        return some_pages(self.random_page, min(max_pages, LAST_RANDOM_PAGE + 1))
+        return some_pages(self._random().page, min(max_pages, LAST_RANDOM_PAGE + 1))
+
+    def _section(
+        self,
+        section: str,
+        sort: str,
+        window: str,
+        show_viral: bool | None,
+        mature: bool | None,
+        album_previews: bool | None,
+    ) -> Listing[list[GalleryItem]]:
+        route = "/3/gallery/{section}/{sort}/{window}/{page}"
+        if sort == "rising" and section != "user":
+            raise BadRequestError(
+                "Only the section “user” can be sorted by “rising”. Nothing was sent.", call_route=route
+            )
+        params = {"showViral": a_flag(show_viral), "mature": a_flag(mature), "album_previews": a_flag(album_previews)}
+        part = a_word(route, section, GallerySection)
+        return self._posts(route, _read, sort, window, sorts=GallerySort, params=params, section=part)
+
+    def _search(self, query: SearchQuery | str, sort: str, window: str) -> Listing[list[GalleryItem]]:
+        wanted = SearchQuery(query) if isinstance(query, str) else query
+        return self._posts(SEARCH_ROUTE, _read, sort, window, params={**wanted.params})
+
+    def _random(self) -> Listing[list[GalleryItem]]:
+        return Listing(self._send, _read, "/3/gallery/random/random/{page}", {}, last=LAST_RANDOM_PAGE)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from imgur.endpoints.arguments import a_page, a_word
 from imgur.endpoints.group import EndpointGroup
+from imgur.endpoints.listing import Listing
 from imgur.endpoints.paging import SOME_PAGES, some_pages
 from imgur.endpoints.payload import a_list_of, an_object
 from imgur.endpoints.words import SubredditSort, Window
@@ -22,15 +23,7 @@ class GallerySubreddits(EndpointGroup):
 
         GET /3/gallery/r/{subreddit}/{sort}/{window}/{page}, see https://apidocs.imgur.com/#subreddit-galleries
         """
-        route = "/3/gallery/r/{subreddit}/{sort}/{window}/{page}"
-        found = self._get(
-            route,
-            subreddit=subreddit,
-            sort=a_word(route, sort, SubredditSort),
-            window=a_word(route, window, Window),
-            page=a_page(route, page),
-        )
-        return a_list_of(gallery_item, *found)
+        return self._subreddit(subreddit, sort, window).page(page)
 
     def subreddit(
         self,
@@ -44,7 +37,7 @@ class GallerySubreddits(EndpointGroup):
 
         GET /3/gallery/r/{subreddit}/{sort}/{window}/{page}, see https://apidocs.imgur.com/#subreddit-galleries
         """
-        return some_pages(lambda page: self.subreddit_page(subreddit, page, sort=sort, window=window), max_pages)
+        return some_pages(self._subreddit(subreddit, sort, window).page, max_pages)
 
     def subreddit_image(self, subreddit: str, image_id: str) -> GalleryItem:
         """One picture of a subreddit; 1 credit.
@@ -53,3 +46,8 @@ class GallerySubreddits(EndpointGroup):
         """
         found = self._get("/3/gallery/r/{subreddit}/{image_id}", subreddit=subreddit, image_id=image_id)
         return gallery_item(an_object(*found, "id"))
+
+    def _subreddit(self, subreddit: str, sort: str, window: str) -> Listing[list[GalleryItem]]:
+        route = "/3/gallery/r/{subreddit}/{sort}/{window}/{page}"
+        read = partial(a_list_of, gallery_item)
+        return self._posts(route, read, sort, window, sorts=SubredditSort, subreddit=subreddit)

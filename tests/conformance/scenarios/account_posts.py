@@ -40,13 +40,14 @@ def lists_all_favorites(trial: Trial) -> None:
     assert ids(trial.call(*pages, sort="oldest")) == ids(newest)[::-1]
 
 
-@conforms("AC7", "account.likes_page")
+@conforms("AC7", "account.likes_page", "account.likes")
 def lists_favorites_by_their_old_name(trial: Trial) -> None:
+    pages = (0,) if trial.name.endswith("page") else ()
     outside = trial.image(STRANGER)
     trial.imgur().images.favorite(outside.id)
 
-    assert ids(trial.call(0)) == ids(trial.imgur().account.favorites_page(0))
-    assert ids(trial.call(0, OWNER, by=None)) == ids(trial.imgur().account.gallery_favorites_page(0))
+    assert ids(trial.call(*pages)) == ids(trial.imgur().account.favorites_page(0))
+    assert ids(trial.call(*pages, username=OWNER, by=None)) == ids(trial.imgur().account.gallery_favorites_page(0))
 
 
 @conforms("AC8", "account.submissions_page", "account.submissions")
@@ -80,17 +81,19 @@ def lists_all_that_somebody_has(trial: Trial) -> None:
         assert set(ids(trial.call(sort="oldest"))) == set(ids(newest))
 
 
-@conforms("AC45", "account.folder_favorites_page")
+@conforms("AC45", "account.folder_favorites_page", "account.folder_favorites")
 def lists_the_favorites_of_a_folder(trial: Trial) -> None:
+    is_page = trial.name.endswith("page")
     folder_id = trial.value(
         "SELECT folder.id FROM sandbox_favoritefolder folder JOIN sandbox_account ON sandbox_account.id = account_id"
         " WHERE username = ? AND name = 'Reference, water'",
         OWNER,
     )
 
-    posts = trial.call(folder_id, 0, "oldest", OWNER, client_id=trial.sandbox.client_id, by=None)
+    posts = trial.call(folder_id, sort="oldest", username=OWNER, client_id=trial.sandbox.client_id, by=None)
 
     assert len(posts) == 4
     assert set(ids(posts)) <= set(ids(list(trial.imgur().account.favorites())))
     assert ids(trial.call(folder_id)) == ids(posts)[::-1]
-    assert trial.call(folder_id, 1) == []
+    if is_page:
+        assert trial.call(folder_id, 1) == []

@@ -38,6 +38,13 @@ def lists_comments_page_by_page(trial: Trial) -> None:
     assert trial.call(post, 1, by=None) == []
 
 
+@conforms("GA25", "gallery.all_comments")
+def walks_through_all_comments(trial: Trial) -> None:
+    post, first, _, second = discussed(trial)
+
+    assert [comment.id for comment in trial.call(post, "new", by=None)] == [second, first]
+
+
 @conforms("GA26", "gallery.comment")
 def reads_a_comment_of_a_post(trial: Trial) -> None:
     post, first, *_ = discussed(trial)

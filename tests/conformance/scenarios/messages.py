@@ -18,12 +18,13 @@ def lists_the_last_message_of_every_thread(trial: Trial) -> None:
     assert (newest.id, newest.parent_id, newest.sender) == (second, first, STRANGER)
 
 
-@conforms("MS2", "messages.ids_page")
+@conforms("MS2", "messages.ids_page", "messages.ids")
 def lists_ids_of_messages(trial: Trial) -> None:
     first, second = thread(trial)
 
     assert trial.call()[:2] == [second, first]
-    assert trial.call(1_000) == []
+    if trial.name.endswith("page"):
+        assert trial.call(1_000) == []
 
 
 @conforms("MS3", "messages.count")
