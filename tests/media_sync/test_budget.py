@@ -153,6 +153,25 @@ def test_a_call_without_figures_stays_spent_until_a_later_one_tells():
     assert limiter.states()["user-hour"].remaining == 489
 
 
+def test_a_window_that_nobody_has_used_ends_an_hour_after_its_first_use():
+    """Imgur tells a reset for it all the same; a burst at that moment would meet the window that began later."""
+    now = time.time()
+    limiter = _unknown(clock=lambda: now)
+    limiter.restore(_windows(hour=50, resets_in=600), under_way=[])
+    now += 300
+    for _ in range(5):
+        limiter.settle(limiter.reserve(_claim(10)), RateLimits())
+
+    now += 310
+    with pytest.raises(NoCreditsError):
+        limiter.reserve(_claim(10))
+
+    told = figures(used=50, limit=50, resets_at=datetime.fromtimestamp(now + 2990, UTC))
+    limiter.correct(told)
+    now += 3000
+    limiter.reserve(_claim(10))
+
+
 def test_an_older_answer_does_not_forget_a_call_without_figures():
     limiter = _limiter(hour=500)
     resets_at = datetime.now(UTC) + timedelta(hours=1)

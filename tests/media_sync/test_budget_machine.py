@@ -180,6 +180,11 @@ class BudgetMachine(RuleBasedStateMachine):
         self.limiter.refused(error, RateLimits())
 
     @rule()
+    def imgur_is_asked(self) -> None:
+        """As /3/credits answers."""
+        self.limiter.correct(self.world.told(self.now, is_post=False))
+
+    @rule()
     def redis_forgets(self) -> None:
         redis_client().flushdb()
 

@@ -93,14 +93,14 @@ def test_a_hot_team_keeps_nobody_elses_person_waiting(hub_redis, valkey):
 def test_what_is_kept_for_teams_that_rest_is_lent_out_at_the_end(hub_redis, valkey):
     limiter = limiter_at(valkey)
     soon = datetime.now(UTC) + timedelta(seconds=20)
-    limiter.restore({name: WindowState(500, 0, soon) for name in ("client-day", "user-hour")}, under_way=[])
+    limiter.restore({name: WindowState(501, 1, soon) for name in ("client-day", "user-hour")}, under_way=[])
 
     with pytest.raises(NoCreditsError) as refused:
         for _ in range(501):
             limiter.reserve(Claim(cost=1, lane=Lane.INTERACTIVE, team_pk=1, share=333))
 
     assert refused.value.window == "client-day"
-    assert limiter.states()["user-hour"].remaining == 15  # the day's margin
+    assert limiter.states()["user-hour"].remaining == 16  # the day's margin
 
 
 @dataclass

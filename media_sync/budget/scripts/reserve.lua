@@ -127,6 +127,11 @@ local seq, is_upload = day[SEQ] + 1, kind == 'upload'
 local expires = now + (is_upload and UPLOAD_LASTS or LASTS)
 local step = math.floor(expires / (is_upload and LONG_STEP or SHORT_STEP))
 local function take(windows, base, amount)
+  -- Of a window that nobody has used Imgur tells a reset, but it begins with its first use, which is this: when it ends is not known
+  -- until the next figures.
+  if windows[base + RESETS] > 0 and windows[base + USED] + windows[base + EXTRA] + windows[base + HELD] == 0 then
+    windows[base + RESETS], windows[base + BEGAN] = 0, now
+  end
   windows[base + HELD] = windows[base + HELD] + amount
   if base ~= POST then windows[base + NOW_LANE + lane] = windows[base + NOW_LANE + lane] + amount end
   if windows[base + PROBE] == WANTED then windows[base + PROBE], windows[base + PROBE_BY] = seq, expires end
