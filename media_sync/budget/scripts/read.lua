@@ -1,19 +1,22 @@
 -- How the windows stand, for pages, snapshots and reports. Changes nothing.
 -- ARGV: 1 now_ms
 -- Answers {} when nothing is known, else {day, hour, post, uploads}; a window that is not known is empty, uploads are {shut, uploads in
--- the window, how many it takes}
+-- the window, how many it takes, number of the first bucket, a byte for each bucket}
 local now = tonumber(ARGV[1])
 local day, here, buckets = load()
 if not day or not here then return {} end
-local _, total = counts_of((slide(here, buckets, now)))
+buckets = slide(here, buckets, now)
+local _, total = counts_of(buckets)
 
 local function shown(windows, base)
   if windows[base + LIMIT] == 0 then return {} end
   local numbers = {}
   for index, place in ipairs({LIMIT, USED, EXTRA, HELD, RESETS, TOLD, CLOSED, BEGAN,
-                              NOW_LANE + 1, NOW_LANE + 2, NOW_LANE + 3, NOW_LANE + 4}) do
+                              NOW_LANE + 1, NOW_LANE + 2, NOW_LANE + 3, NOW_LANE + 4,
+                              OLD_LANE + 1, OLD_LANE + 2, OLD_LANE + 3, OLD_LANE + 4}) do
     numbers[index] = windows[base + place]
   end
   return numbers
 end
-return {shown(day, DAY), shown(here, HOUR), shown(here, POST), {here[SHUT], total, upload_limit(here, now)}}
+return {shown(day, DAY), shown(here, HOUR), shown(here, POST), 
+        {here[SHUT], total, upload_limit(here, now), here[FIRST], buckets}}
