@@ -77,7 +77,8 @@ class WindowState:
     """What one window holds at this moment. ``spoken_for`` is used, or held by calls under way; ``by_lane`` what each
     lane took of it, from interactive to backfill, ``before_by_lane`` of the one before.
 
-    Uploads slide: in place of one reset, ``frees`` tells how many leave their window when, the first first.
+    ``told_at`` is when Imgur last told figures. Uploads slide: in place of one reset, ``frees`` tells how many leave
+    their window when, the first first.
     """
 
     limit: int
@@ -87,6 +88,7 @@ class WindowState:
     began_at: datetime | None = None
     by_lane: tuple[int, ...] = (0, 0, 0, 0)
     before_by_lane: tuple[int, ...] = (0, 0, 0, 0)
+    told_at: datetime | None = None
     frees: tuple[tuple[datetime, int], ...] = ()
 
     @property
@@ -254,7 +256,7 @@ class BudgetStore:
 
 
 def _state(numbers: Sequence[int], now_ms: int) -> WindowState:
-    limit, used, extra, held, resets, _, closed, began, *lanes = numbers
+    limit, used, extra, held, resets, told, closed, began, *lanes = numbers
     by_lane, before = tuple(lanes[:4]), tuple(lanes[4:])
     # A window whose reset has passed is read as the new one; the next reservation writes that down.
     is_over = 0 < resets <= now_ms
@@ -266,6 +268,7 @@ def _state(numbers: Sequence[int], now_ms: int) -> WindowState:
         began_at=_moment(resets) if is_over else _moment(began) if began else None,
         by_lane=(0, 0, 0, 0) if is_over else by_lane,
         before_by_lane=by_lane if is_over else before,
+        told_at=_moment(told) if told else None,
     )
 
 

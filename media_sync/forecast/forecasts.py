@@ -1,8 +1,8 @@
 """From a situation to what people are told: about when, and at the latest when."""
 
 import math
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from media_sync.forecast.plan import Out, Plan, Wait, run
@@ -30,10 +30,10 @@ class Times:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """Times of every batch in the queue, and of all that waits."""
+    """Times of every batch in the queue, and of everything that each team has in it."""
 
     batches: Mapping[int, Times]
-    everything: Times
+    teams: Mapping[int, Times]
 
 
 def forecast(situation: Situation) -> Outcome:
@@ -41,13 +41,20 @@ def forecast(situation: Situation) -> Outcome:
     plain = _plan(situation)
     takes = plain.all_done_at - situation.now.timestamp() if plain.all_done_at else _HORIZON.total_seconds()
     careful = _plan(situation, at_worst=takes)
-    names = {*situation.albums, *(one.batch for one in situation.waiting), *(batch for batch, _ in situation.under_way)}
-    batches = {
-        batch: _times(situation, plain.done_at.get(batch), careful.done_at.get(batch), plain.waits.get(batch))
-        for batch in names
-        if batch is not None
-    }
-    return Outcome(batches=batches, everything=_times(situation, plain.all_done_at, careful.all_done_at, None))
+    asked = [*situation.waiting, *situation.albums.values()]
+    batches = {one.batch for one in asked} | {batch for _, batch, _ in situation.under_way}
+    teams = {one.team for one in asked} | {team for team, _, _ in situation.under_way}
+    return Outcome(
+        batches={
+            batch: _times(situation, plain.done_at.get(batch), careful.done_at.get(batch), plain.waits.get(batch))
+            for batch in batches
+            if batch is not None
+        },
+        teams={
+            team: _times(situation, plain.team_done_at.get(team), careful.team_done_at.get(team), None)
+            for team in teams
+        },
+    )
 
 
 def _plan(situation: Situation, *, at_worst: float | None = None) -> Plan:
@@ -68,8 +75,8 @@ def _plan(situation: Situation, *, at_worst: float | None = None) -> Plan:
         )  # fmt: skip
 
     out = [
-        Out(now + seconds_of(size, is_upload=True) * (0.5 if is_plain else 1.0), batch)
-        for batch, size in situation.under_way
+        Out(now + seconds_of(size, is_upload=True) * (0.5 if is_plain else 1.0), team, batch)
+        for team, batch, size in situation.under_way
     ]
     return run(
         [*map(job_of, situation.waiting), *_arrivals(situation, until=others_until)],
@@ -87,30 +94,37 @@ def _plan(situation: Situation, *, at_worst: float | None = None) -> Plan:
 _ARRIVE_EVERY, _SOME_HOURS = 900, 3 * 3_600
 _MORE_THAN_LATELY = 1.5
 _LANE_INTERACTIVE, _LANE_UPLOAD = 0, 1
+_OTHERS = -1
+_USUAL_BYTES = 1_000_000
 
 
-def _arrivals(situation: Situation, *, until: float) -> Collection[Job]:
+def _arrivals(situation: Situation, *, until: float) -> list[Job]:
     """What others may ask for, every quarter of an hour from now on."""
     arrivals, now = situation.arrivals, situation.now.timestamp()
-    uploads = arrivals.uploads * _MORE_THAN_LATELY * _ARRIVE_EVERY / 3600
-    reads = arrivals.reads * _MORE_THAN_LATELY * _ARRIVE_EVERY / 3600
-    jobs: list[Job] = []
-    asked_uploads = asked_reads = 0.0
-    for step in range(math.ceil((min(until, now + _HORIZON.total_seconds()) - now) / _ARRIVE_EVERY)):
-        at = now + step * _ARRIVE_EVERY
-        asked_uploads, asked_reads = asked_uploads + uploads, asked_reads + reads
-        for wanted, lane, cost in ((asked_uploads, _LANE_UPLOAD, 10), (asked_reads, _LANE_INTERACTIVE, 1)):
-            if wanted >= 1:
-                is_upload = lane == _LANE_UPLOAD
-                jobs.append(
-                    Job(
-                        team=-1, weight=max(1, arrivals.teams - 1), lane=lane, place=math.inf, cost=cost, count=int(wanted),
-                        seconds=situation.pace.of(1_000_000) if is_upload else 0.1, is_post=is_upload,
-                        is_upload=is_upload, ready_at=at, is_imagined=True,
-                    )  # fmt: skip
-                )
-        asked_uploads, asked_reads = asked_uploads % 1, asked_reads % 1
-    return jobs
+    moments = range(int(now), int(min(until, now + _HORIZON.total_seconds())), _ARRIVE_EVERY)
+    upload = Job(
+        team=_OTHERS,
+        weight=max(1, arrivals.teams - 1),
+        lane=_LANE_UPLOAD,
+        place=math.inf,
+        cost=10,
+        count=0,
+        seconds=situation.pace.of(_USUAL_BYTES),
+        is_upload=True,
+        is_imagined=True,
+    )
+    read = replace(upload, lane=_LANE_INTERACTIVE, cost=1, seconds=0.1, is_upload=False, is_post=False)
+    return [*_spread(upload, arrivals.uploads, moments), *_spread(read, arrivals.reads, moments)]
+
+
+def _spread(one: Job, an_hour: float, moments: Sequence[int]) -> Iterator[Job]:
+    """``one`` at each of the moments, as many as come in the time between two; what is less than one comes later."""
+    owed = 0.0
+    for at in moments:
+        owed += an_hour * _MORE_THAN_LATELY * _ARRIVE_EVERY / 3_600
+        if owed >= 1:
+            yield replace(one, count=int(owed), ready_at=float(at))
+            owed %= 1
 
 
 def _times(situation: Situation, plain: float | None, careful: float | None, wait: Wait | None) -> Times:

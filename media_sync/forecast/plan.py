@@ -16,9 +16,10 @@ _MOST_STEPS = 60_000
 
 @dataclass(slots=True)
 class Plan:
-    """When each batch is done, and what made it wait for longest. ``all_done_at`` counts what belongs to no batch, too."""
+    """When each batch is done, and what made it wait for longest; when each team's last is, and everything real."""
 
     done_at: dict[int, float] = field(default_factory=dict)
+    team_done_at: dict[int, float] = field(default_factory=dict)
     waits: dict[int, "Wait"] = field(default_factory=dict)
     all_done_at: float | None = None
 
@@ -37,6 +38,7 @@ class Out:
     """An operation that is under way. What is only imagined keeps a worker busy, and nobody waits for it."""
 
     ends_at: float
+    team: int
     batch: int | None = None
     is_imagined: bool = False
 
@@ -76,7 +78,10 @@ class _Run:
         self._numbers = count()
         self._open: Counter[int] = Counter()
         self._left = sum(job.count for job in jobs if not job.is_imagined) + len(out) + len(albums)
+        self._open_of_team: Counter[int] = Counter(one.team for one in out)
         self._plan = Plan()
+        for job in [*jobs, *albums.values()]:
+            self._open_of_team[job.team] += job.count
         for job in jobs:
             if job.batch is not None:
                 self._open[job.batch] += job.count
@@ -148,7 +153,7 @@ class _Run:
             if name in windows.caps:
                 windows.caps[name].spent += job.cost
         self._queue.start_one(job)
-        self._send_out(Out(ends_at, job.batch, job.is_imagined))
+        self._send_out(Out(ends_at, job.team, job.batch, job.is_imagined))
 
     def _send_out(self, one: Out) -> None:
         heappush(self._out, (one.ends_at, next(self._numbers), one))
@@ -159,6 +164,9 @@ class _Run:
         self._left -= 1
         if self._left == 0:
             self._plan.all_done_at = one.ends_at
+        self._open_of_team[one.team] -= 1
+        if self._open_of_team[one.team] == 0:
+            self._plan.team_done_at[one.team] = one.ends_at
         if one.batch is None:
             return
         self._open[one.batch] -= 1

@@ -10,8 +10,8 @@ _ONE_IN = 10
 @dataclass(slots=True, kw_only=True)
 class Job:
     """Operations alike that stand one after the other in a team's queue: ``count`` of them, each of ``cost`` credits
-    and ``seconds`` seconds. ``place`` orders by age. ``holders`` name the caps that they count against. What is imagined
-    stands for what others may ask for meanwhile.
+    and ``seconds`` seconds. ``place`` orders by age. ``holders`` name the caps that they count against. What is
+    imagined stands for what others may ask for meanwhile.
     """
 
     team: int

@@ -42,7 +42,7 @@ class Arrivals:
 class Situation:
     """An application's budget and queue at one moment. ``albums`` are the calls that follow their batches' uploads.
 
-    ``under_way`` are operations that run: the batch, and for how many bytes. ``caps`` are (credits a day, spent today)
+    ``under_way`` are operations that run: team, batch and bytes. ``caps`` are (credits a day, spent today)
     by holder. ``most_uploads`` is 0 where Imgur has no such ceiling.
     """
 
@@ -56,7 +56,7 @@ class Situation:
     margin_percent: int = 0
     stopped_until: datetime | None = None
     waiting: Sequence[Waiting] = ()
-    under_way: Sequence[tuple[int | None, float]] = ()
+    under_way: Sequence[tuple[int, int | None, float]] = ()
     albums: Mapping[int, Waiting] = field(default_factory=dict)
     caps: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     arrivals: Arrivals = Arrivals()

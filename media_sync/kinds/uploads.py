@@ -33,7 +33,7 @@ class UploadKind(Kind):
 
     name = batches.UPLOAD
     action = "uploaded"
-    cost = 10
+    cost = batches.UPLOAD_CREDITS
     is_upload = True
 
     def find_here(self, operation: Operation) -> Result | None:

@@ -141,7 +141,9 @@ class SmallHub:
         while batch not in self.done_at:
             assert self.now < at_most, "The simulated batch never ends."
             self._dispatch()
-            moments = [at for at in (self.out[0][0] if self.out else None, self.later[0][0] if self.later else None) if at]
+            moments = [
+                at for at in (self.out[0][0] if self.out else None, self.later[0][0] if self.later else None) if at
+            ]
             ready = [call.ready_at for call in self.queue if call.ready_at > self.now]
             if ready:
                 # What may go on by its moment is seen by the sweeper's next look.

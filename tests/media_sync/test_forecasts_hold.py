@@ -2,6 +2,7 @@
 
 import math
 import random
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from statistics import median
 
@@ -11,7 +12,7 @@ from media_sync.forecast import Arrivals, Situation, Times, Waiting, forecast, l
 from media_sync.models import Lane
 from tests.media_sync.simulation import DAY, HOUR, MARGIN_PERCENT, SWEEP_SECONDS, Call, Imgur, ImgurWindow, SmallHub
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("redis")]
+pytestmark = pytest.mark.django_db
 
 START = 1_790_000_000.0
 OURS, BATCH = 1, 1
@@ -116,19 +117,42 @@ class Case:
             hub.ask_later(at, [Call(team, Lane.INTERACTIVE, 10**6, None) for _ in range(10)])
 
 
-def test_nine_of_ten_batches_are_done_inside_the_time_that_was_told():
-    print()
-    inside, wide = [], []
+@dataclass(frozen=True)
+class Judged:
+    """Seconds from the forecast on."""
+
+    took: float
+    likely: float
+    latest: float
+
+    @property
+    def is_inside(self) -> bool:
+        return 2 * self.likely - self.latest <= self.took <= self.latest
+
+
+@pytest.fixture
+def judged(redis) -> list[Judged]:
+    """What was forecast of fifty batches, and what came of it."""
+    found = []
     for seed in range(1, 51):
         case = Case(seed)
         now, told = case.hub.now, case.forecast()
         assert told.likely_at
         assert told.latest_at
-        done = case.hub.run_until_done(BATCH, at_most=now + 3 * DAY)
-        likely, latest = told.likely_at.timestamp() - now, told.latest_at.timestamp() - now
-        took = done - now
-        inside.append(2 * likely - latest <= took <= latest)
-        wide.append(latest / took)
-        print(f"{seed:3} n={len(case.sizes):4} slots={case.hub.slots:3} took={took:9.0f} likely={likely:9.0f} latest={latest:9.0f} {'' if inside[-1] else 'MISS'} {told.wait.window if told.wait else ''} rivals={case.rival_batches_an_hour} up={case.hub.imgur.uploads.limit}")
-    print(sum(inside), median(wide))
-    assert sum(inside) >= 45
+        took = case.hub.run_until_done(BATCH, at_most=now + 3 * DAY) - now
+        found.append(Judged(took, told.likely_at.timestamp() - now, told.latest_at.timestamp() - now))
+    return found
+
+
+def test_nine_of_ten_batches_are_done_inside_the_time_that_was_told(judged):
+    assert sum(one.is_inside for one in judged) >= 45
+    # In time alone would be easily told: "at the latest next year". Half of them miss what was likely by no more than
+    # a fifth of their way or some seconds, and half are done in the first half of the time that was told.
+    assert median(abs(one.took - one.likely) / max(one.took, 30) for one in judged) <= 0.2
+    long_ones = [one for one in judged if one.took > 600]
+    assert len(long_ones) >= 15
+    assert median(one.latest / one.took for one in long_ones) <= 2.2
+    # Two batches of three that meet no full window are told to be done within minutes.
+    short_ones = [one.latest for one in judged if one.took < 120]
+    assert len(short_ones) >= 15
+    assert sum(latest <= 300 for latest in short_ones) >= len(short_ones) * 2 / 3
