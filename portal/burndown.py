@@ -105,7 +105,7 @@ class BurnDown:
 
     @property
     def ticks(self) -> list[Bar]:
-        return self.bars[::6]
+        return self.bars[:24:6]
 
     def _hours(self) -> list[datetime]:
         first = self.began.replace(minute=0, second=0, microsecond=0)

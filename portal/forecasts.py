@@ -4,27 +4,41 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
-from media_sync.budget.errors import sentence_of
 from media_sync.forecast import Times
 from media_sync.models import Batch
-from portal.templatetags.words import clock, tally
+from portal.templatetags.words import at, clock, tally
 
-_NOT_KNOWN = "When it will be done is not known at the moment: Imgur has not said what is left."
 _SOON = timedelta(seconds=75)
 # A shorter wait is part of the way and not worth a sentence.
 _WORTH_TELLING_SECONDS = 150
+_TOO_MUCH = {
+    "upload-hour": "Imgur takes in an hour",
+    "user-hour": "this hour has credits",
+    "post-hour": "Imgur lets us write in an hour",
+    "client-day": "today has credits",
+    "team": "the team may use a day",
+    "person": "you may use a day",
+}
 
 
-def done_by(times: Times | None) -> str:
-    """ "Done about 14:20, at the latest 14:55."""
+def done_by(times: Times | None, *, what: str = "") -> str:
+    """ "Done about 14:20, at the latest 14:55."; of ``what``, "Everything is done about ..."."""
     if times is None:
-        return _NOT_KNOWN
+        return "When it will be done is not known at the moment: Imgur has not said what is left."
+    is_done = f"{what} is done" if what else "Done"
     if times.likely_at is None:
-        return "It takes more than two weeks."
-    about = "in a minute" if times.likely_at - timezone.now() < _SOON else f"about {clock(times.likely_at)}"
+        return f"{is_done} in more than two weeks."
+    soon = times.likely_at - timezone.now() < _SOON
+    about = "in a minute" if soon else about_when(times.likely_at)
     if times.latest_at is None or clock(times.latest_at) == clock(times.likely_at):
-        return f"Done {about}."
-    return f"Done {about}, at the latest {clock(times.latest_at)}."
+        return f"{is_done} {about}."
+    return f"{is_done} {about}, at the latest {at(times.latest_at)}."
+
+
+def about_when(moment: datetime) -> str:
+    """ "about 14:20", "tomorrow about 02:00", "about 19 Nov 13:40"."""
+    day, _, time = clock(moment).rpartition(" ")
+    return f"{day} about {time}" if day in ("tomorrow", "yesterday") else f"about {clock(moment)}"
 
 
 def waits_for(times: Times | None) -> str:
@@ -32,12 +46,10 @@ def waits_for(times: Times | None) -> str:
     wait = times.wait if times else None
     if wait is None or wait.until - wait.since < _WORTH_TELLING_SECONDS:
         return ""
-    until = datetime.fromtimestamp(wait.until, UTC)
-    since = datetime.fromtimestamp(wait.since, UTC)
-    is_now = since - timezone.now() < _SOON
-    when = "" if is_now else f" From about {clock(since)} on:"
-    window = f"cap:{wait.window}" if ":" in wait.window else wait.window
-    return f"Not all at once.{when} {sentence_of(window)} The rest waits until {clock(until)} and goes on by itself."
+    # The holder of a cap is named "team:7" or "person:12@7".
+    window = wait.window.partition(":")[0]
+    until = at(datetime.fromtimestamp(wait.until, UTC)).removeprefix("at ")
+    return f"It is more than {_TOO_MUCH[window]}. What does not fit waits until {until} and goes on by itself."
 
 
 def times_of(batch: Batch, newest: dict[int, Times]) -> Times | None:

@@ -126,7 +126,7 @@ class Usage:
         """When all that waits of the team is at Imgur; empty when nothing waits."""
         if self.queue is None:
             return done_by(None)
-        return done_by(self.queue.times) if self.queue.times else ""
+        return done_by(self.queue.times, what="Everything that waits") if self.queue.times else ""
 
     @cached_property
     def waiting(self) -> list[BatchLine]:

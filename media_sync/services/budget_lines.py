@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from accounts.models import ImgurApp, LinkedAccount, Team
@@ -24,10 +24,10 @@ class AppInUse:
 
 
 def app_in_use_by(team: Team) -> AppInUse | None:
-    """The application through which most of the team's working accounts are linked; the default one while there are
-    none. None where no application is set up. One query.
+    """The application of the team's working account that was linked last; the default one while there is none. None
+    where no application is set up. One query.
     """
-    works = Q(linked_accounts__team=team, linked_accounts__state=LinkedAccount.State.WORKS)
+    accounts = LinkedAccount.objects.working().filter(team=team, app=OuterRef("pk")).order_by("-linked_at")
     waiting = (
         Operation.objects.filter(team=team, state=Operation.State.QUEUED, not_before__gt=timezone.now())
         .filter(account__app=OuterRef("pk"))
@@ -35,14 +35,14 @@ def app_in_use_by(team: Team) -> AppInUse | None:
         .order_by("not_before")
     )
     app = (
-        ImgurApp.objects.filter(Q(is_default=True) | works)
-        .annotate(
-            accounts_here=Count("linked_accounts", filter=works, distinct=True),
+        ImgurApp.objects.annotate(
+            linked_last=Subquery(accounts.values("linked_at")[:1]),
             wait_until=Subquery(waiting.values("not_before")[:1]),
             wait_for=Subquery(waiting.values("waits_for")[:1]),
             wait_reason=Subquery(waiting.values("reason")[:1]),
         )
-        .order_by("-accounts_here", "-is_default", "pk")
+        .filter(Q(is_default=True) | Q(linked_last__isnull=False))
+        .order_by(F("linked_last").desc(nulls_last=True), "pk")
         .first()
     )
     if app is None:

@@ -50,6 +50,13 @@ def since(moment: datetime | None) -> str:
 
 
 @register.filter
+def at(moment: datetime | None) -> str:
+    """As ``clock``, with the word in front that makes it part of a sentence: "at 14:06", "tomorrow 02:00"."""
+    text = clock(moment)
+    return f"at {text}" if len(text) == 5 else f"on {text}" if text[:1].isdigit() else text
+
+
+@register.filter
 def day(moment: datetime) -> str:
     """The heading of a day: "Today", "Yesterday", "Thursday, 19 November", with the year when it is another one."""
     local, today = timezone.localdate(moment), timezone.localdate()
