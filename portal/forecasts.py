@@ -11,13 +11,13 @@ from portal.templatetags.words import at, clock, tally
 _SOON = timedelta(seconds=75)
 # A shorter wait is part of the way and not worth a sentence.
 _WORTH_TELLING_SECONDS = 150
-_TOO_MUCH = {
-    "upload-hour": "Imgur takes in an hour",
-    "user-hour": "this hour has credits",
-    "post-hour": "Imgur lets us write in an hour",
-    "client-day": "today has credits",
-    "team": "the team may use a day",
-    "person": "you may use a day",
+_INTO = {
+    "upload-hour": "an hour of uploads",
+    "user-hour": "this hour’s credits",
+    "post-hour": "an hour of writes",
+    "client-day": "today’s credits",
+    "team": "what the team may use a day",
+    "person": "what you may use a day",
 }
 
 
@@ -49,7 +49,7 @@ def waits_for(times: Times | None) -> str:
     # The holder of a cap is named "team:7" or "person:12@7".
     window = wait.window.partition(":")[0]
     until = at(datetime.fromtimestamp(wait.until, UTC)).removeprefix("at ")
-    return f"It is more than {_TOO_MUCH[window]}. What does not fit waits until {until} and goes on by itself."
+    return f"What does not fit into {_INTO[window]} waits until {until} and goes on by itself."
 
 
 def times_of(batch: Batch, newest: dict[int, Times]) -> Times | None:

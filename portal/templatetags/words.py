@@ -53,7 +53,9 @@ def since(moment: datetime | None) -> str:
 def at(moment: datetime | None) -> str:
     """As ``clock``, with the word in front that makes it part of a sentence: "at 14:06", "tomorrow 02:00"."""
     text = clock(moment)
-    return f"at {text}" if len(text) == 5 else f"on {text}" if text[:1].isdigit() else text
+    if len(text) == 5:
+        return f"at {text}"
+    return f"on {text}" if text[:1].isdigit() else text
 
 
 @register.filter

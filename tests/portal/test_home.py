@@ -96,7 +96,7 @@ def test_it_stands_without_redis(cast, as_person, world):
     text = home(as_person(cast.viewer), cast.team)
 
     assert "Not known at the moment." in text
-    assert "not known<span" in text  # in the line on top, too
+    assert "Credits not known" in text  # in the line on top, too
     assert "credits left" not in text
 
 
