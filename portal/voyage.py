@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from media_sync import progress
 from media_sync.models import Batch, BatchFile, Operation
-from media_sync.services import batches, forecasts
+from media_sync.services import forecasts, prices
 from portal.forecasts import done_by, how_late, times_of
 from portal.legs import Row, Tone, goes_on, row_of
 from portal.templatetags.words import clock
@@ -134,7 +134,7 @@ class Voyage:
             return ""
         asked = forecasts.Asked(uploads=1, upload_bytes=max(file.size_bytes for file in failed), with_album=False)
         times = forecasts.before_sending(asked, self.batch.account, person=self.person)
-        return f"Sending a file again costs {batches.UPLOAD_CREDITS} credits. {done_by(times)}"
+        return f"Sending a file again costs {prices.UPLOAD_CREDITS} credits. {done_by(times)}"
 
     @cached_property
     def album_failure(self) -> str:

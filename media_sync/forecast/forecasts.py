@@ -1,7 +1,7 @@
 """From a situation to what people are told: about when, and at the latest when."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -99,9 +99,10 @@ _USUAL_BYTES = 1_000_000
 
 
 def _arrivals(situation: Situation, *, until: float) -> list[Job]:
-    """What others may ask for, every quarter of an hour from now on."""
+    """What others may ask for: every quarter of an hour from now on, more seldom where the way is long."""
     arrivals, now = situation.arrivals, situation.now.timestamp()
-    moments = range(int(now), int(min(until, now + _HORIZON.total_seconds())), _ARRIVE_EVERY)
+    until = min(until, now + _HORIZON.total_seconds())
+    moments = range(int(now), int(until), max(_ARRIVE_EVERY, int(until - now) // 200))
     upload = Job(
         team=_OTHERS,
         weight=max(1, arrivals.teams - 1),
@@ -117,11 +118,11 @@ def _arrivals(situation: Situation, *, until: float) -> list[Job]:
     return [*_spread(upload, arrivals.uploads, moments), *_spread(read, arrivals.reads, moments)]
 
 
-def _spread(one: Job, an_hour: float, moments: Sequence[int]) -> Iterator[Job]:
+def _spread(one: Job, an_hour: float, moments: range) -> Iterator[Job]:
     """``one`` at each of the moments, as many as come in the time between two; what is less than one comes later."""
     owed = 0.0
     for at in moments:
-        owed += an_hour * _MORE_THAN_LATELY * _ARRIVE_EVERY / 3_600
+        owed += an_hour * _MORE_THAN_LATELY * moments.step / 3_600
         if owed >= 1:
             yield replace(one, count=int(owed), ready_at=float(at))
             owed %= 1

@@ -97,7 +97,7 @@ class _Run:
         steps = 0
         while self._left and now < until and steps < _MOST_STEPS:
             steps += 1 + self._start_what_can(now)
-            upcoming = min(self._out[0][0] if self._out else inf, self._queue.next_ready(now) or inf)
+            upcoming = min(self._out[0][0] if self._out else inf, self._queue.next_ready(now))
             if upcoming == inf:
                 break
             now = max(now, upcoming)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import inf
 from operator import attrgetter
 
 _ONE_IN = 10
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Job:
     """Operations alike that stand one after the other in a team's queue: ``count`` of them, each of ``cost`` credits
     and ``seconds`` seconds. ``place`` orders by age. ``holders`` name the caps that they count against. What is
@@ -77,14 +78,15 @@ class Queue:
         self._is_stale = True
         return concerned
 
-    def next_ready(self, now: float) -> float | None:
-        """When the next of those that are set aside may look again."""
-        return min((job.ready_at for job in self.jobs if job.ready_at > now), default=None)
+    def next_ready(self, now: float) -> float:
+        """When the next of those that are set aside may look again; infinity when none is."""
+        self._heads_at(now)
+        return self._heads_until
 
     def _heads_at(self, now: float) -> list[Job]:
         if self._is_stale or now >= self._heads_until:
             heads: dict[tuple[int, int], Job] = {}
-            until = float("inf")
+            until = inf
             for job in self.jobs:
                 if job.ready_at <= now:
                     heads.setdefault((job.lane, job.team), job)

@@ -1,7 +1,7 @@
 """Batches: files laid together, sent together, and the album that they become."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -13,10 +13,9 @@ from media_sync.files import incoming
 from media_sync.files.inspection import RefusedFileError, check_size
 from media_sync.files.names import clean_name
 from media_sync.models import Batch, BatchFile, Image, Lane, Operation
-from media_sync.services import forecasts, operations
+from media_sync.services import forecasts, operations, prices
 
 UPLOAD = "image.upload"
-UPLOAD_CREDITS = 10
 CREATE_ALBUM = "album.create"
 ARRANGE_ALBUM = "album.arrange"
 
@@ -113,7 +112,7 @@ def send(
     nothing and returns nothing. Raises CannotSendError.
     """
     # Outside of the transaction: a plan takes its time, and others want to write.
-    asked = price(batch, account=account, with_album=bool(album_title.strip()))
+    asked = prices.price(batch, account=account, with_album=bool(album_title.strip()))
     times = forecasts.before_sending(asked.asked, account, person=user)
     told = forecasts.kept_of(times, credits=asked.credits)
     return _send(batch, user=user, account=account, album_title=album_title, privacy=privacy, told=told)
@@ -280,39 +279,6 @@ def _open_again(batch: Batch, operation: Operation) -> Operation | None:
     Batch.objects.filter(pk=batch.pk).update(state=Batch.State.SENT, finished_at=None)
     operation.refresh_from_db()
     return operation
-
-
-class Price(NamedTuple):
-    """What sending a batch costs, in Imgur's credits: ``uploads`` at 10, the album at 1, what is there already at 0."""
-
-    credits: int
-    uploads: int
-    duplicates: int
-    album_credits: int
-    upload_bytes: int = 0
-
-    @property
-    def asked(self) -> forecasts.Asked:
-        return forecasts.Asked(uploads=self.uploads, upload_bytes=self.upload_bytes, with_album=self.album_credits > 0)
-
-
-def price(batch: Batch, *, account: LinkedAccount | None, with_album: bool) -> Price:
-    """Of the files that are safe with us now."""
-    ready = batch.files.filter(state=BatchFile.State.READY).exclude(original=None)
-    files = list(ready.values_list("original_id", "size_bytes"))
-    sizes = dict(files)
-    there: set[int | None] = set()
-    if account:
-        there = set(account.images.at_imgur().filter(original_id__in=list(sizes)).values_list("original_id", flat=True))
-    wanted = sizes.keys() - there
-    album = 1 if with_album and files else 0
-    return Price(
-        credits=UPLOAD_CREDITS * len(wanted) + album,
-        uploads=len(wanted),
-        duplicates=len(files) - len(wanted),
-        album_credits=album,
-        upload_bytes=sum(sizes[original] for original in wanted),
-    )
 
 
 def _drafts(batch: Batch) -> QuerySet[Batch]:

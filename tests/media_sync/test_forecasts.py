@@ -75,6 +75,8 @@ def test_what_other_teams_have_in_the_queue_is_ahead(account, full_budget, owner
     behind = forecasts.before_sending(TEN, account, person=owner)
 
     assert behind.likely_at > alone.likely_at + timedelta(seconds=3)
+    queue = forecasts.of_queue(account.app, account.team)
+    assert (queue.credits, queue.credits_of_all, queue.times) == (0, 300, None)
 
 
 def test_what_waits_for_a_broken_link_is_in_nobodys_way(account, full_budget, owner, make_account):
