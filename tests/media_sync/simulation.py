@@ -107,6 +107,7 @@ class SmallHub:
     album_of: dict[int, int] = field(default_factory=dict)  # batch -> team, until its album is asked for
     done_at: dict[int, float] = field(default_factory=dict)
     later: list[tuple[float, int, list[Call]]] = field(default_factory=list)
+    asked_at: float = 0.0
 
     def __post_init__(self) -> None:
         self.places = count(1)
@@ -180,6 +181,7 @@ class SmallHub:
         try:
             reservation = self.limiter.reserve(claim)
         except NoCreditsError as refusal:
+            self._look_for_new_day(refusal.window)
             until = refusal.retry_at.timestamp()
             for other in self.queue:
                 is_alike = other.is_upload if refusal.window == "upload-hour" else other.cost >= call.cost
@@ -188,6 +190,12 @@ class SmallHub:
             return
         self.queue.remove(call)
         heappush(self.out, (self.now + self.seconds_of(call), next(self.places), call, reservation))
+
+    def _look_for_new_day(self, window: str) -> None:
+        """As services/budgets.py does every few minutes while today is spent and Imgur has not told when it ends."""
+        if window == "client-day" and not self.imgur.tells_day_reset and self.now - self.asked_at >= 300:
+            self.asked_at = self.now
+            self.limiter.correct(self.imgur.figures(self.now))
 
     def _come_back(self, one: tuple[float, int, Call, Reservation]) -> None:
         _, _, call, reservation = one
