@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Min, Q
 
 from accounts.models import LinkedAccount, Team, User
+from media_sync.forecast import Times
 from media_sync.models import Batch, BatchFile, Operation
+from media_sync.services import forecasts
+from portal.forecasts import times_of
 from portal.legs import Tone, goes_on
 
 _BATCHES_SHOWN = 6
@@ -19,7 +22,8 @@ _REASONS_SHOWN = 3
 
 @dataclass(frozen=True)
 class BatchLine:
-    """A batch in one line: ``done`` of ``total`` files are at Imgur; ``waits_until`` while all of the rest waits.
+    """A batch in one line: ``done`` of ``total`` files are at Imgur; ``waits_until`` while all of the rest waits;
+    ``times`` when it will be done, where that is known.
 
     ``waits_for_link``: all of the rest waits for a person who links the account again, so no clock can be told.
     """
@@ -31,6 +35,7 @@ class BatchLine:
     waits_until: datetime | None
     waits_for_link: bool
     cover: int | None
+    times: Times | None = None
 
     @property
     def percent(self) -> int:
@@ -97,11 +102,24 @@ def batches_of(team: Team, user: User, *, finished_after: datetime) -> list[Batc
     batches = (
         Batch.objects.visible_to(user)
         .filter(Q(state=Batch.State.SENT) | Q(state=Batch.State.DONE, finished_at__gte=finished_after), team=team)
-        .select_related("created_by")
+        .select_related("created_by", "account")
         .order_by("-pk")[:_BATCHES_SHOWN]
     )
-    tallies = {tally["batch"]: tally for tally in _tallies(list(batches))}
-    return [_line(batch, tallies.get(batch.pk)) for batch in batches]
+    return _lines(list(batches))
+
+
+def batches_under_way(team: Team, user: User) -> list[BatchLine]:
+    """Batches on their way, those that were sent first first."""
+    batches = Batch.objects.visible_to(user).filter(team=team, state=Batch.State.SENT)
+    return _lines(list(batches.select_related("created_by", "account").order_by("pk")[:_BATCHES_SHOWN]))
+
+
+def _lines(batches: list[Batch]) -> list[BatchLine]:
+    tallies = {tally["batch"]: tally for tally in _tallies(batches)} if batches else {}
+    under_way = [batch for batch in batches if batch.state == Batch.State.SENT]
+    newest = forecasts.of_batches(under_way)
+    lines = [_line(batch, tallies.get(batch.pk)) for batch in batches]
+    return [replace(line, times=times_of(line.batch, newest)) if line.batch in under_way else line for line in lines]
 
 
 def _tallies(batches: list[Batch]) -> Iterable[Any]:

@@ -11,9 +11,8 @@ from django.http import HttpRequest
 
 from accounts.models import Membership, Team
 from accounts.permissions import Role
-from accounts.services import apps
-from media_sync import budget
 from portal import demo, navigation, teams
+from portal.budgets import BudgetLine, in_use_by, outlook_of
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -54,14 +53,10 @@ class Frame:
         return navigation.sections_for(self.membership, (match and match.url_name) or "") if self.membership else []
 
     @cached_property
-    def budget(self) -> budget.Outlook | None:
-        """What the Imgur application has left; its figures are None while nobody knows. None without an application."""
-        if self.team is None:
-            return None
-        try:
-            return budget.outlook(apps.default_app())
-        except apps.NoImgurAppError:
-            return None
+    def budget(self) -> BudgetLine | None:
+        """What the application that the team uses has left, and what waits for it. None without an application."""
+        in_use = in_use_by(self._request, self.team) if self.team else None
+        return BudgetLine(outlook_of(self._request, in_use.app), in_use) if in_use else None
 
     @property
     def piece_bytes(self) -> int:

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from accounts.models import LinkedAccount
-from media_sync import budget
+from media_sync.forecast import Times
 from media_sync.models import Batch, BatchFile
-from media_sync.services import batches
-from media_sync.services.batches import Price
+from media_sync.services import forecasts, prices
+from media_sync.services.prices import Price
+from portal.budgets import outlook_of
+from portal.forecasts import done_by, waits_for
+from portal.http import PortalRequest
 from portal.legs import Row, row_of
-from portal.templatetags.words import clock
 
 
 @dataclass
@@ -18,6 +20,7 @@ class Draft:
 
     batch: Batch
     account: LinkedAccount | None
+    request: PortalRequest
 
     @cached_property
     def files(self) -> list[BatchFile]:
@@ -48,32 +51,27 @@ class Draft:
 
     @cached_property
     def price(self) -> Price:
-        return batches.price(self.batch, account=self.account, with_album=bool(self.batch.album_title))
-
-    @cached_property
-    def outlook(self) -> budget.Outlook | None:
-        return budget.outlook(self.account.app) if self.account else None
+        return prices.price(self.batch, account=self.account, with_album=bool(self.batch.album_title))
 
     @property
     def available(self) -> int | None:
         """Credits that can be spent now; None while nobody knows."""
-        return self.outlook.remaining if self.outlook else None
+        return outlook_of(self.request, self.account.app).remaining if self.account else None
+
+    @cached_property
+    def times(self) -> Times | None:
+        """When it would be done if it were sent now; None while nobody knows."""
+        if self.account is None:
+            return None
+        return forecasts.before_sending(self.price.asked, self.account, person=self.request.user)
 
     @property
-    def outlook_sentence(self) -> str:
-        """What does not go at once, and when it does."""
-        left = self.outlook
-        if left is None or left.remaining is None:
-            return ""
-        if self.price.credits > left.remaining:
-            until = f"{clock(left.resets_at)}" if left.resets_at else "there are new credits"
-            return f"More than is left now. The rest waits until {until} and goes on by itself."
-        if left.uploads_remaining is not None and self.price.uploads > left.uploads_remaining:
-            return (
-                f"Imgur lets about {left.uploads_limit} uploads an hour through. "
-                f"{left.uploads_remaining} of these go now, the rest follow by themselves."
-            )
-        return "It goes out at once." if self.price.uploads else ""
+    def done_by(self) -> str:
+        return done_by(self.times) if self.account else ""
+
+    @property
+    def waits_for(self) -> str:
+        return waits_for(self.times)
 
     @cached_property
     def why_not(self) -> str:

@@ -32,6 +32,14 @@ ENTRIES = (
         in_tabbar=False,  # has the middle of the tab bar to itself
         least_role=Role.CONTRIBUTOR,
     ),
+    Entry(
+        "Usage",
+        "gauge",
+        "usage",
+        frozenset({"usage", "usage-team-cap", "usage-member-cap"}),
+        heading="Team",
+        in_tabbar=False,
+    ),
     Entry("Linked accounts", "link", "accounts", frozenset({"accounts"}), heading="Team"),
 )
 

@@ -13,6 +13,7 @@ from portal.views import (
     linked_accounts,
     settings,
     uploads,
+    usage,
 )
 
 app_name = "portal"
@@ -23,6 +24,9 @@ urlpatterns = [
     path("t/<slug:slug>/", home.team_home, name="team-home"),
     path("t/<slug:slug>/switch/", home.team_switch, name="team-switch"),
     path("t/<slug:slug>/library/", library.library, name="library"),
+    path("t/<slug:slug>/usage/", usage.usage, name="usage"),
+    path("t/<slug:slug>/usage/cap/", usage.usage_team_cap, name="usage-team-cap"),
+    path("memberships/<int:pk>/cap/", usage.usage_member_cap, name="usage-member-cap"),
     path("t/<slug:slug>/accounts/", linked_accounts.accounts, name="accounts"),
     path("t/<slug:slug>/accounts/link/", linked_accounts.account_link, name="account-link"),
     path("accounts-linked/<int:pk>/unlink/", linked_accounts.account_unlink, name="account-unlink"),

@@ -8,8 +8,11 @@ from hashlib import blake2s
 
 from django.utils import timezone
 
+from accounts.models import User
 from media_sync import progress
 from media_sync.models import Batch, BatchFile, Operation
+from media_sync.services import forecasts, prices
+from portal.forecasts import done_by, how_late, times_of
 from portal.legs import Row, Tone, goes_on, row_of
 from portal.templatetags.words import clock
 
@@ -21,6 +24,7 @@ _LOOK_OFTEN, _LOOK_SELDOM = 2, 10
 class Voyage:
     batch: Batch
     may_steer: bool
+    person: User
 
     @cached_property
     def files(self) -> list[BatchFile]:
@@ -108,6 +112,31 @@ class Voyage:
         return f"Waits until {clock(first.not_before)}. {goes_on(first.reason)}"
 
     @cached_property
+    def done_by(self) -> str:
+        """When it will be done, by the newest forecast; nothing while only a person can tell."""
+        if not self.is_under_way or self.waits_for_link:
+            return ""
+        return done_by(times_of(self.batch, forecasts.of_batches([self.batch])))
+
+    @cached_property
+    def kept_to(self) -> str:
+        """Of a batch that is done, how the forecast was kept to."""
+        error, likely = self.batch.forecast_error_seconds, self.batch.forecast_likely_at
+        if self.is_under_way or error is None or likely is None:
+            return ""
+        return f"Forecast for about {clock(likely)}, {how_late(error)}."
+
+    @cached_property
+    def retry_price(self) -> str:
+        """What sending a failed file again costs, and when it would be done."""
+        failed = [row.file for row in self.rows if row.can_retry]
+        if not (failed and self.may_steer and self.batch.account):
+            return ""
+        asked = forecasts.Asked(uploads=1, upload_bytes=max(file.size_bytes for file in failed), with_album=False)
+        times = forecasts.before_sending(asked, self.batch.account, person=self.person)
+        return f"Sending a file again costs {prices.UPLOAD_CREDITS} credits. {done_by(times)}"
+
+    @cached_property
     def album_failure(self) -> str:
         operation = self.album_operation
         return operation.last_error if operation and operation.state == Operation.State.FAILED else ""
@@ -128,5 +157,5 @@ class Voyage:
     def digest(self) -> str:
         """Changes whenever the page would."""
         rows = [(row.file.pk, row.tone, row.word, row.to_imgur, row.say, row.file.image_id) for row in self.rows]
-        whole = (self.batch.state, self.batch.album_id, self.wait, self.album_failure, rows)
+        whole = (self.batch.state, self.batch.album_id, self.wait, self.done_by, self.album_failure, rows)
         return blake2s(repr(whole).encode(), digest_size=9).hexdigest()

@@ -1,6 +1,7 @@
 """What a page says about the budget."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from accounts.models import ImgurApp
@@ -15,7 +16,8 @@ class Outlook:
     """Credits that can be spent now: of the tightest window. None where nothing is known.
 
     ``margin_percent`` of the day is never spent; it has widened with each of ``strikes``, the days of this month at
-    Imgur's daily limit. ``window`` is "strikes" while nothing goes out because of them.
+    Imgur's daily limit. ``window`` is "strikes" while nothing goes out because of them. ``states`` are all windows
+    that are known.
     """
 
     remaining: int | None
@@ -26,6 +28,7 @@ class Outlook:
     uploads_limit: int | None = None
     margin_percent: int = 0
     strikes: int = 0
+    states: Mapping[str, WindowState] = field(default_factory=dict)
 
     @property
     def share_left(self) -> int:
@@ -36,27 +39,35 @@ class Outlook:
 def outlook(app: ImgurApp) -> Outlook:
     """Never raises for want of Redis: everything is then unknown, but for the strikes."""
     standing = strikes.standing(app)
-    guard = {"margin_percent": standing.margin_percent, "strikes": standing.this_month}
     try:
         states = limiter_for(app).states()
     except BudgetUnknownError:
         states = {}
+    unknown = Outlook(
+        remaining=None,
+        limit=None,
+        resets_at=None,
+        window="",
+        margin_percent=standing.margin_percent,
+        strikes=standing.this_month,
+        states=states,
+    )
     day, hour, uploads = states.get("client-day"), states.get("user-hour"), states.get("upload-hour")
     if standing.stopped_until:
         limit = day.limit if day else None
-        return Outlook(remaining=0, limit=limit, resets_at=standing.stopped_until, window="strikes", **guard)
+        return replace(unknown, remaining=0, limit=limit, resets_at=standing.stopped_until, window="strikes")
     if day is None or hour is None or uploads is None:
-        return Outlook(remaining=None, limit=None, resets_at=None, window="", **guard)
+        return unknown
     spendable = _without_margin(day, standing.margin_percent)
     name, window = min((("client-day", spendable), ("user-hour", hour)), key=lambda pair: pair[1].remaining)
-    return Outlook(
+    return replace(
+        unknown,
         remaining=window.remaining,
         limit=window.limit,
         resets_at=window.closed_until or window.resets_at,
         window=name,
         uploads_remaining=uploads.remaining,
         uploads_limit=uploads.limit,
-        **guard,
     )
 
 

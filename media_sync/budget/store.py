@@ -22,6 +22,8 @@ WINDOWS = ("client-day", "user-hour", "post-hour", "upload-hour")
 _RESERVATION_MS = 180_000
 _UPLOAD_RESERVATION_MS = 1_800_000
 _DAY_MS, _HOUR_MS = 86_400_000, 3_600_000
+# As in scripts/uploads.lua.
+_BUCKETS = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,10 @@ class Reservation(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class WindowState:
     """What one window holds at this moment. ``spoken_for`` is used, or held by calls under way; ``by_lane`` what each
-    lane took of it, from interactive to backfill.
+    lane took of it, from interactive to backfill, ``before_by_lane`` of the one before.
+
+    ``told_at`` is when Imgur last told figures. Uploads slide: in place of one reset, ``frees`` tells how many leave
+    their window when, the first first.
     """
 
     limit: int
@@ -83,6 +88,9 @@ class WindowState:
     closed_until: datetime | None = None
     began_at: datetime | None = None
     by_lane: tuple[int, ...] = (0, 0, 0, 0)
+    before_by_lane: tuple[int, ...] = (0, 0, 0, 0)
+    told_at: datetime | None = None
+    frees: tuple[tuple[datetime, int], ...] = ()
 
     @property
     def remaining(self) -> int:
@@ -110,6 +118,7 @@ class BudgetStore:
         here = f"{self._tag}:{egress}"
         self._keys = (f"{self._tag}:day".encode(), here.encode())
         self._shares = f"{here}:shares"
+        self._upload_window_ms = rules.upload_window_ms
 
     def reserve(
         self,
@@ -222,8 +231,14 @@ class BudgetStore:
             return {}
         named = zip(WINDOWS[:3], found[:3], strict=True)
         states = {name: _state(numbers, now_ms) for name, numbers in named if numbers}
-        shut, uploads, limit = found[3]
-        states["upload-hour"] = WindowState(limit, uploads, None, _moment(shut) if shut > now_ms else None)
+        shut, uploads, limit, first, buckets = found[3]
+        frees = tuple(
+            (_moment((first + place + _BUCKETS) * self._upload_window_ms // _BUCKETS), count)
+            for place, count in enumerate(buckets, start=1)
+            if count
+        )
+        closed_until = _moment(shut) if shut > now_ms else None
+        states["upload-hour"] = WindowState(limit, uploads, None, closed_until, frees=frees)
         return states
 
     def _caps_key(self, now_ms: int) -> str:
@@ -244,7 +259,8 @@ class BudgetStore:
 
 
 def _state(numbers: Sequence[int], now_ms: int) -> WindowState:
-    limit, used, extra, held, resets, _, closed, began, *by_lane = numbers
+    limit, used, extra, held, resets, told, closed, began, *lanes = numbers
+    by_lane, before = tuple(lanes[:4]), tuple(lanes[4:])
     # A window whose reset has passed is read as the new one; the next reservation writes that down.
     is_over = 0 < resets <= now_ms
     return WindowState(
@@ -253,7 +269,9 @@ def _state(numbers: Sequence[int], now_ms: int) -> WindowState:
         resets_at=_moment(resets) if resets > now_ms else None,
         closed_until=_moment(closed) if closed > now_ms else None,
         began_at=_moment(resets) if is_over else _moment(began) if began else None,
-        by_lane=(0, 0, 0, 0) if is_over else tuple(by_lane),
+        by_lane=(0, 0, 0, 0) if is_over else by_lane,
+        before_by_lane=by_lane if is_over else before,
+        told_at=_moment(told) if told else None,
     )
 
 

@@ -15,7 +15,7 @@ from imgur import ImgurClient, OutcomeUnknownError, UploadTicket
 from media_sync import progress
 from media_sync.kinds.base import Kind, Result, register
 from media_sync.models import BatchFile, Image, Operation, Original
-from media_sync.services import batches, mirror, originals
+from media_sync.services import batches, mirror, originals, prices
 
 # Imgur's clock and ours may differ by this much.
 _SKEW = timedelta(minutes=5)
@@ -33,7 +33,7 @@ class UploadKind(Kind):
 
     name = batches.UPLOAD
     action = "uploaded"
-    cost = 10
+    cost = prices.UPLOAD_CREDITS
     is_upload = True
 
     def find_here(self, operation: Operation) -> Result | None:

@@ -49,6 +49,13 @@ class Batch(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    # What was told when it was sent; the moments are null where nobody could know.
+    forecast_credits = models.PositiveIntegerField(null=True)
+    forecast_made_at = models.DateTimeField(null=True)
+    forecast_likely_at = models.DateTimeField(null=True)
+    forecast_latest_at = models.DateTimeField(null=True)
+    # How much later than likely it was done, when it was done for the first time.
+    forecast_error_seconds = models.IntegerField(null=True)
 
     objects = BatchQuerySet.as_manager()
 
@@ -60,8 +67,22 @@ class Batch(models.Model):
             models.CheckConstraint(
                 name="batch_sent_has_account", condition=models.Q(state="draft") | ~models.Q(account=None)
             ),
+            models.CheckConstraint(
+                name="batch_forecast_error_has_forecast",
+                condition=models.Q(forecast_error_seconds=None)
+                | models.Q(
+                    forecast_made_at__isnull=False, forecast_likely_at__isnull=False, forecast_latest_at__isnull=False
+                ),
+            ),
         ]
-        indexes = [models.Index(fields=["team", "state", "-id"], name="batch_by_state")]
+        indexes = [
+            models.Index(fields=["team", "state", "-id"], name="batch_by_state"),
+            models.Index(
+                fields=["team", "-finished_at"],
+                condition=models.Q(forecast_error_seconds__isnull=False),
+                name="batch_forecast_judged",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.album_title or f"Batch {self.pk}"

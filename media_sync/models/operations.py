@@ -101,6 +101,7 @@ class Operation(models.Model):
         indexes = [
             models.Index(fields=["lane", "id"], condition=Q(state__in=["queued", "unknown"]), name="operation_due"),
             models.Index(fields=["lease_until"], condition=Q(state="running"), name="operation_lease"),
+            models.Index(fields=["team", "not_before"], condition=Q(state="queued"), name="operation_waiting"),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """Batches: files laid together, sent together, and the album that they become."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -13,7 +13,7 @@ from media_sync.files import incoming
 from media_sync.files.inspection import RefusedFileError, check_size
 from media_sync.files.names import clean_name
 from media_sync.models import Batch, BatchFile, Image, Lane, Operation
-from media_sync.services import operations
+from media_sync.services import forecasts, operations, prices
 
 UPLOAD = "image.upload"
 CREATE_ALBUM = "album.create"
@@ -104,14 +104,24 @@ def remove_file(file: BatchFile) -> None:
         incoming.forget(file.pk)
 
 
-@transaction.atomic
 def send(
     batch: Batch, *, user: User | None, account: LinkedAccount, album_title: str, privacy: str
 ) -> Sequence[Operation]:
-    """Queue the uploads of a draft, in order. What the account has at Imgur already joins the album without an
-    upload; equal
-    files go up once. Sending what is sent (a double click) does nothing and returns nothing. Raises CannotSendError.
+    """Queue the uploads of a draft, in order, and keep when they were forecast to be done. What the account has at
+    Imgur already joins the album without an upload; equal files go up once. Sending what is sent (a double click) does
+    nothing and returns nothing. Raises CannotSendError.
     """
+    # Outside of the transaction: a plan takes its time, and others want to write.
+    asked = prices.price(batch, account=account, with_album=bool(album_title.strip()))
+    times = forecasts.before_sending(asked.asked, account, person=user)
+    told = forecasts.kept_of(times, credits=asked.credits)
+    return _send(batch, user=user, account=account, album_title=album_title, privacy=privacy, told=told)
+
+
+@transaction.atomic
+def _send(
+    batch: Batch, *, user: User | None, account: LinkedAccount, album_title: str, privacy: str, told: dict[str, Any]
+) -> Sequence[Operation]:
     # Uploads of one account are queued one batch after the other, so that each gets a name of its own.
     account = LinkedAccount.objects.select_for_update().get(pk=account.pk)
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
@@ -120,7 +130,9 @@ def send(
     _check_sendable(batch, account)
     batch.account, batch.album_title, batch.privacy = account, album_title.strip()[:128], privacy
     batch.state, batch.sent_at = Batch.State.SENT, timezone.now()
-    batch.save(update_fields=["account", "album_title", "privacy", "state", "sent_at"])
+    for column, value in told.items():
+        setattr(batch, column, value)
+    batch.save(update_fields=["account", "album_title", "privacy", "state", "sent_at", *told])
     queued = _queue_uploads(batch, user)
     close_if_complete(batch)
     return queued
@@ -206,8 +218,9 @@ def close_if_complete(batch: Batch) -> None:
 def finish_if_idle(batch: Batch) -> None:
     """A sent batch of which nothing is open any more is done."""
     if not batch.operations.unfinished().exists():
+        now = timezone.now()
         Batch.objects.filter(pk=batch.pk, state=Batch.State.SENT).update(
-            state=Batch.State.DONE, finished_at=timezone.now()
+            state=Batch.State.DONE, finished_at=now, **forecasts.error_of(batch, finished_at=now)
         )
 
 
@@ -266,28 +279,6 @@ def _open_again(batch: Batch, operation: Operation) -> Operation | None:
     Batch.objects.filter(pk=batch.pk).update(state=Batch.State.SENT, finished_at=None)
     operation.refresh_from_db()
     return operation
-
-
-class Price(NamedTuple):
-    """What sending a batch costs, in Imgur's credits: ``uploads`` at 10, the album at 1, what is there already at 0."""
-
-    credits: int
-    uploads: int
-    duplicates: int
-    album_credits: int
-
-
-def price(batch: Batch, *, account: LinkedAccount | None, with_album: bool) -> Price:
-    """Of the files that are safe with us now."""
-    contents = list(
-        batch.files.filter(state=BatchFile.State.READY).exclude(original=None).values_list("original_id", flat=True)
-    )
-    there: set[int | None] = set()
-    if account:
-        there = set(account.images.at_imgur().filter(original_id__in=contents).values_list("original_id", flat=True))
-    uploads = len(set(contents) - there)
-    album = 1 if with_album and contents else 0
-    return Price(credits=10 * uploads + album, uploads=uploads, duplicates=len(contents) - uploads, album_credits=album)
 
 
 def _drafts(batch: Batch) -> QuerySet[Batch]:

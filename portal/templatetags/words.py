@@ -50,6 +50,15 @@ def since(moment: datetime | None) -> str:
 
 
 @register.filter
+def at(moment: datetime | None) -> str:
+    """As ``clock``, with the word in front that makes it part of a sentence: "at 14:06", "tomorrow 02:00"."""
+    text = clock(moment)
+    if len(text) == 5:
+        return f"at {text}"
+    return f"on {text}" if text[:1].isdigit() else text
+
+
+@register.filter
 def day(moment: datetime) -> str:
     """The heading of a day: "Today", "Yesterday", "Thursday, 19 November", with the year when it is another one."""
     local, today = timezone.localdate(moment), timezone.localdate()
@@ -98,3 +107,26 @@ def format_name(content_type: str) -> str:
     kind = content_type.rpartition("/")[2].lower()
     known = {"webp": "WebP", "quicktime": "MOV", "x-matroska": "MKV", "webm": "WebM", "svg+xml": "SVG"}
     return known.get(kind, kind.removeprefix("x-").upper())
+
+
+@register.filter
+def length_in_words(length: timedelta) -> str:
+    """``timedelta(seconds=130)`` as "2 minutes"; hours from two on."""
+    minutes = round(length.total_seconds() / 60)
+    if minutes < 1:
+        return "less than a minute"
+    return tally(minutes, "minute") if minutes < 120 else tally(round(minutes / 60), "hour")
+
+
+@register.filter
+def short_number(number: float) -> str:
+    """``9375`` as "9.4k", for the edge of a chart."""
+    if number < 1000:
+        return f"{number:.0f}"
+    return f"{number / 1000:.1f}".removesuffix(".0") + "k"
+
+
+@register.filter
+def unlocal(number: float) -> str:
+    """A number as SVG writes it, whatever the language of the page."""
+    return f"{number:.1f}".removesuffix(".0")

@@ -28,7 +28,8 @@ def batch(request: PortalRequest, pk: int) -> HttpResponse:
     team = teams.show(request, found.team)
     if found.state == Batch.State.DRAFT:
         return redirect("portal:upload", team.slug)
-    voyage = Voyage(found, may_steer=_steerable(request).filter(pk=found.pk).exists())
+    may_steer = _steerable(request).filter(pk=found.pk).exists()
+    voyage = Voyage(found, may_steer=may_steer, person=request.user)
     if request.htmx and request.GET.get("seen") == voyage.digest:
         return HttpResponse(status=204)
     return render(request, f"portal/batches/batch.html{'#progress' if request.htmx else ''}", {"voyage": voyage})

@@ -96,7 +96,7 @@ def upload_price(request: PortalRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         batches.describe(batch, **form.choices())
     return render(
-        request, "portal/uploads/upload.html#price", {"draft": Draft(batch, form.chosen_account), "form": form}
+        request, "portal/uploads/upload.html#price", {"draft": Draft(batch, form.chosen_account, request), "form": form}
     )
 
 
@@ -141,5 +141,10 @@ def _draft_files(request: PortalRequest) -> QuerySet[BatchFile]:
 def _page(
     request: PortalRequest, batch: Batch, form: SendForm, *, files_form: FilesForm | None = None, status: int = 200
 ) -> HttpResponse:
-    context = {"draft": Draft(batch, form.chosen_account), "form": form, "files_form": files_form, "settings": settings}
+    context = {
+        "draft": Draft(batch, form.chosen_account, request),
+        "form": form,
+        "files_form": files_form,
+        "settings": settings,
+    }
     return render(request, "portal/uploads/upload.html", context, status=status)

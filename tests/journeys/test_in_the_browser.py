@@ -184,6 +184,7 @@ def test_axe_finds_nothing_on_any_page(running, open_browser, width, dark):
         home,
         f"{home}library/",
         f"{home}upload/",
+        f"{home}usage/",
         f"{home}accounts/",
         f"{hub.url}/settings/",
         f"{hub.url}/nowhere/",

@@ -4,8 +4,8 @@ import pytest
 
 from accounts.models import LinkedAccount
 from media_sync.models import Batch, BatchFile, Operation
-from media_sync.services import batches, operations
-from media_sync.services.batches import CannotSendError, Price
+from media_sync.services import batches, operations, prices
+from media_sync.services.batches import CannotSendError
 from tests.media_sync.conftest import png, run_all
 
 pytestmark = pytest.mark.django_db
@@ -53,14 +53,14 @@ def test_twenty_files_and_an_album_cost_201_credits(draft, add_file, account):
     for number in range(20):
         add_file(f"{number}.png", png("red", (8, 9 + number)))
 
-    assert batches.price(draft, account=account, with_album=True) == Price(201, 20, 0, 1)
+    assert prices.price(draft, account=account, with_album=True)[:4] == (201, 20, 0, 1)
 
 
 def test_equal_files_go_up_once(draft, add_file, owner, account):
     add_file("a.png", png("red"))
     add_file("b.png", png("red"))
 
-    assert batches.price(draft, account=account, with_album=True).credits == 11
+    assert prices.price(draft, account=account, with_album=True).credits == 11
     assert len(_send(draft, owner, account)) == 1
     first, second = draft.files.all()
     assert first.operation == second.operation
@@ -74,7 +74,7 @@ def test_what_is_at_imgur_already_joins_without_an_upload(draft, add_file, owner
     second = batches.draft_for(user=owner, team=team)
     add_file("again.png", png("red"), batch=second)
 
-    assert batches.price(second, account=account, with_album=True) == Price(1, 0, 1, 1)
+    assert prices.price(second, account=account, with_album=True)[:4] == (1, 0, 1, 1)
     _send(second, owner, account)
     run_all()
 
@@ -92,7 +92,7 @@ def test_a_picture_that_is_gone_at_imgur_goes_up_again(draft, add_file, owner, a
     second = batches.draft_for(user=owner, team=team)
     add_file("again.png", png("red"), batch=second)
 
-    assert batches.price(second, account=account, with_album=False) == Price(10, 1, 0, 0)
+    assert prices.price(second, account=account, with_album=False)[:4] == (10, 1, 0, 0)
 
 
 def test_sending_twice_sends_once(draft, add_file, owner, account):

@@ -27,11 +27,18 @@ def _slug(cast: Cast, world: Any) -> list[Any]:
     return [cast.team.slug]
 
 
+def _membership_of_viewer(cast: Cast) -> int:
+    return cast.viewer.memberships.get(team=cast.team).pk
+
+
 # Of a team, for everybody in it / of a team, from a role on / of one row.
 ADDRESSES = [
     Address("team-home", "get", _slug, "viewer"),
     Address("team-switch", "post", _slug, "viewer"),
     Address("library", "get", _slug, "viewer"),
+    Address("usage", "get", _slug, "viewer"),
+    Address("usage-team-cap", "post", _slug, "owner"),
+    Address("usage-member-cap", "post", lambda cast, world: [_membership_of_viewer(cast)], "owner"),
     Address("accounts", "get", _slug, "viewer"),
     Address("account-link", "post", _slug, "owner"),
     Address("account-unlink", "post", lambda cast, world: [world.account.pk], "owner"),

@@ -24,6 +24,7 @@ def pages(cast, world, as_person):
         reverse("portal:library", args=[slug]),
         f"{reverse('portal:library', args=[slug])}?show=albums",
         reverse("portal:upload", args=[slug]),
+        reverse("portal:usage", args=[slug]),
         reverse("portal:accounts", args=[slug]),
         reverse("portal:settings"),
         world.sent.get_absolute_url(),

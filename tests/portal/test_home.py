@@ -95,7 +95,8 @@ def test_it_offers_upload_only_to_those_who_may(cast, as_person, world):
 def test_it_stands_without_redis(cast, as_person, world):
     text = home(as_person(cast.viewer), cast.team)
 
-    assert "Not known yet." in text
+    assert "Not known at the moment." in text
+    assert "Credits not known" in text  # in the line on top, too
     assert "credits left" not in text
 
 
