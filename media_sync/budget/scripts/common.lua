@@ -72,9 +72,11 @@ local function begin(windows, base, now)
   end
 end
 
-local function roll_over(windows, base, now)
-  local resets = windows[base + RESETS]
-  if resets > 0 and now >= resets + AFTER_RESET_MS then
+-- A window is over at the reset that Imgur has told; where it has told none, when its whole length has gone by since it was first used.
+local function roll_over(windows, base, now, length)
+  local ends, began = windows[base + RESETS], windows[base + BEGAN]
+  if ends == 0 and began > 0 then ends = began + length end
+  if ends > 0 and now >= ends + AFTER_RESET_MS then
     windows[base + USED], windows[base + EXTRA], windows[base + RESETS], windows[base + PROBE] = 0, 0, 0, WANTED
     begin(windows, base, now)
   end

@@ -28,7 +28,8 @@ end
 local most_kept = lane == 1 and (share < 1000 and 0.25 or 0) or lane == 2 and 0.25 or lane == 3 and 0.65 or 0.85
 local function is_calm(windows, base, amount, kept)
   local limit, resets = windows[base + LIMIT], windows[base + RESETS]
-  return windows[base + PROBE] == 0 and windows[base + CLOSED] <= now and (resets == 0 or now < resets + AFTER_RESET_MS)
+  return windows[base + PROBE] == 0 and windows[base + CLOSED] <= now
+         and (resets > 0 and now < resets + AFTER_RESET_MS or resets == 0 and now < windows[base + BEGAN] + HOUR_MS)
          and limit - limit * kept - windows[base + USED] - windows[base + EXTRA] - windows[base + HELD] >= amount
 end
 
@@ -63,7 +64,7 @@ if here[SHORT_AT] ~= math.floor(now / SHORT_STEP) or here[LONG_AT] ~= math.floor
 
   -- `length`: of a window of credits, which lanes keep from each other; nil for posts.
   local function check(name, windows, base, amount, margin, length)
-    roll_over(windows, base, now)
+    roll_over(windows, base, now, length or HOUR_MS)
     if windows[base + CLOSED] > now then return refuse(name, windows[base + CLOSED]) end
     if windows[base + PROBE] > 0 then
       if windows[base + PROBE_BY] > now then return refuse(name, now + 500) end
@@ -129,7 +130,7 @@ local step = math.floor(expires / (is_upload and LONG_STEP or SHORT_STEP))
 local function take(windows, base, amount)
   -- Of a window that nobody has used Imgur tells a reset, but it begins with its first use, which is this: when it ends is not known
   -- until the next figures.
-  if windows[base + RESETS] > 0 and windows[base + USED] + windows[base + EXTRA] + windows[base + HELD] == 0 then
+  if windows[base + USED] + windows[base + EXTRA] + windows[base + HELD] == 0 then
     windows[base + RESETS], windows[base + BEGAN] = 0, now
   end
   windows[base + HELD] = windows[base + HELD] + amount
