@@ -143,6 +143,18 @@ def test_it_deletes_an_album_and_keeps_its_images(sandbox: Sandbox, owner: Perso
     assert sandbox.api("GET", f"image/{image}").ok
 
 
+def test_it_takes_images_out_below_the_account_too(sandbox: Sandbox, owner: Person) -> None:
+    first, second = own_ids(sandbox, owner, 2)
+    album = create(sandbox, owner, **{"ids[]": [first, second]})["id"]
+
+    answer = sandbox.api("DELETE", f"account/me/album/{album}?ids={first}", headers=owner.bearer)
+
+    assert answer.json()["data"] is True
+    assert ids_in(sandbox, album, owner) == [second]
+    assert sandbox.api("DELETE", f"account/me/album/{album}", headers=owner.bearer).json()["data"] is True
+    assert sandbox.api("GET", f"album/{album}", headers=owner.bearer).status_code == 404
+
+
 def test_it_refuses_changes_by_others(sandbox: Sandbox, owner: Person, stranger: Person) -> None:
     album = create(sandbox, owner, title="Mine")["id"]
 
