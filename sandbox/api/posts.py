@@ -61,7 +61,8 @@ def find_topic(name: str) -> Topic:
     """The topic of that id or name, with underscores for spaces. Raises 404."""
     is_number = name.isascii() and name.isdigit() and len(name) < 10
     named = Q(pk=int(name)) if is_number else Q(name__iexact=name.replace("_", " "))
-    topic = Topic.objects.filter(named).first()
+    # SQLite compares without regard to case only what is not too long.
+    topic = Topic.objects.filter(named).first() if len(name) <= Topic.NAME_LENGTH else None
     if topic is None:
         raise not_found("topic", name)
     return topic

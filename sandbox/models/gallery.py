@@ -32,7 +32,9 @@ class TagFollow(models.Model):
 class Topic(models.Model):
     """A part of the gallery; the primary key is the topic id of the API."""
 
-    name = models.CharField(max_length=80, unique=True)
+    NAME_LENGTH = 80
+
+    name = models.CharField(max_length=NAME_LENGTH, unique=True)
     description = models.CharField(max_length=200, blank=True)
     is_ephemeral = models.BooleanField(default=False)
     hero = models.ForeignKey(Image, null=True, on_delete=models.SET_NULL, related_name="+")

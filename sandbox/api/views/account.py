@@ -11,6 +11,7 @@ from sandbox.api.errors import ApiError, not_found
 from sandbox.api.lookup import find_account, own_account
 from sandbox.api.payloads.account import account_payload
 from sandbox.api.routes import Needs, endpoint
+from sandbox.api.row_numbers import row_number
 from sandbox.api.usernames import check_username
 from sandbox.database import write
 from sandbox.media import store
@@ -27,7 +28,7 @@ def show(call: Call, username: str) -> Answer:
     number = call.parameters.text("account_id")
     if number is None:
         return Answer(account_payload(find_account(call, username), call.account))
-    account = Account.objects.filter(pk=int(number)).first() if number.isdigit() and len(number) < 19 else None
+    account = Account.objects.filter(pk=row_number(number)).first()
     if account is None:
         raise not_found("account", number)
     return Answer(account_payload(account, call.account))
