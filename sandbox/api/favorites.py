@@ -1,6 +1,6 @@
 """What people keep, whether it is in the gallery or not."""
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from sandbox import clock, switches
 from sandbox.api.errors import not_found
@@ -37,6 +37,13 @@ def drop_favorite(account: Account, picture: Image | Album) -> bool:
         if dropped:
             _count(picture, -1)
     return dropped > 0
+
+
+def drop_all_favorites(account: Account) -> None:
+    """Let go of everything that ``account`` keeps. Callers hold the write transaction."""
+    kept = Post.objects.filter(Q(image__favorites__account=account) | Q(album__favorites__account=account))
+    kept.update(favorite_count=F("favorite_count") - 1)
+    Favorite.objects.filter(account=account).delete()
 
 
 def _require_there(picture: Image | Album) -> None:
