@@ -62,7 +62,7 @@ def insert(sql: Callable[..., list[Any]]) -> Callable[..., int]:
 
 @pytest.fixture
 def make_post(sandbox: Sandbox, sql: Callable[..., list[Any]], insert: Callable[..., int]) -> Callable[..., str]:
-    """Put somebody's newest public album with images, or image, into the gallery and answer its id: ``make_post(owner)``."""
+    """Put somebody's newest public album with images, or image, into the gallery: ``make_post(owner)`` is its id."""
 
     def make(person: Person, *, kind: str = "album") -> str:
         listed = sandbox.api("GET", f"account/me/{kind}s", headers=person.bearer).json()["data"]

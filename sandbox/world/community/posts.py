@@ -47,6 +47,11 @@ def drafts() -> list[Draft]:
     return [draft for plan in post_plans() for draft in _drafts(plan)]
 
 
+def album_ids() -> list[str]:
+    """The ids of the albums that posts with several pictures come with."""
+    return [_album_id(plan) for plan in post_plans()]
+
+
 def make(now: Calendar, accounts: dict[str, Account], memes: dict[str, Meme]) -> list[Made]:
     """All posts, oldest first. One whose album or image somebody has deleted is left out."""
     plans = post_plans()
@@ -92,7 +97,7 @@ def _new_images(plan: PostPlan, poster: Account, moment: int) -> list[Image]:
 
 def _new_album(plan: PostPlan, poster: Account, images: list[Image], moment: int) -> Album:
     album = Album.objects.create(
-        imgur_id=chance.letters(f"community album {plan.key}", IMGUR_ID_LENGTH),
+        imgur_id=_album_id(plan),
         deletehash=chance.letters(f"community album deletehash {plan.key}", DELETEHASH_LENGTH),
         account=poster,
         title=plan.title,
@@ -106,6 +111,10 @@ def _new_album(plan: PostPlan, poster: Account, images: list[Image], moment: int
         AlbumImage(album=album, image=image, position=position) for position, image in enumerate(images)
     )
     return album
+
+
+def _album_id(plan: PostPlan) -> str:
+    return chance.letters(f"community album {plan.key}", IMGUR_ID_LENGTH)
 
 
 def _post(
