@@ -1,5 +1,7 @@
 """Votes on posts, comments and the tags of posts: a row of whoever votes, and the figures of what is voted on."""
 
+from typing import Any
+
 from django.db.models import F
 
 from sandbox.models import Account, Comment, CommentVote, Post, PostTag, PostVote, TagVote, Vote
@@ -10,7 +12,11 @@ VETO = "veto"
 Item = Post | Comment | PostTag
 
 # The model of an item's votes, and what the item is called there.
-_VOTES = {Post: (PostVote, "post"), Comment: (CommentVote, "comment"), PostTag: (TagVote, "post_tag")}
+_VOTES: dict[Any, tuple[Any, str]] = {
+    Post: (PostVote, "post"),
+    Comment: (CommentVote, "comment"),
+    PostTag: (TagVote, "post_tag"),
+}
 
 
 def vote_of(account: Account, item: Item) -> str | None:

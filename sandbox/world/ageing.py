@@ -62,7 +62,7 @@ def move_on(database: sqlite3.Connection, beginning: sqlite3.Connection, now: in
 
 def _own_moments(beginning: sqlite3.Connection) -> list[tuple[str, str, Sequence[tuple[int, int]]]]:
     """Table, column, and each row's primary key and moment. All is read before anything is changed."""
-    found = [
+    found: list[tuple[str, str, Sequence[tuple[int, int]]]] = [
         (table, column, beginning.execute(f"SELECT id, {column} FROM {table} WHERE {column} IS NOT NULL").fetchall())  # noqa: S608
         for table, column in _MOMENTS
     ]
