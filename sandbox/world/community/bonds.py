@@ -66,7 +66,11 @@ def _keep(now: Calendar, accounts: dict[str, Account], made: list[Made]) -> None
             )
             for one in made
             if one.plan.key in wanted
-            or (one.plan.by != username and chance.happens(f"keeps {one.plan.key} {username}", percent))
+            or (
+                one.plan.by != username
+                and now.was_here(account, one.post.posted_at)
+                and chance.happens(f"keeps {one.plan.key} {username}", percent)
+            )
         }
         Favorite.objects.bulk_create(sorted(kept.values(), key=lambda favorite: favorite.created_at))
         for name, keys in folders[username]:
