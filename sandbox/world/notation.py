@@ -19,6 +19,10 @@ CROPS = {
     "tr": (0.4, 0.0, 1.0, 0.6),
     "bl": (0.0, 0.4, 0.6, 1.0),
     "br": (0.4, 0.4, 1.0, 1.0),
+    # Of a chart: without its heading and the words along its edges, which are about something else.
+    "plot": (0.07, 0.19, 1.0, 0.84),
+    "plotl": (0.07, 0.19, 0.55, 0.84),
+    "plotr": (0.5, 0.19, 1.0, 0.84),
 }
 QUALITY = 76
 WHOLE_WIDTH, PART_WIDTH = 640, 480
