@@ -13,6 +13,7 @@ from sandbox.api.errors import ApiError
 
 # More than anybody has of anything here, and less than what the database takes at once.
 MOST_MEMBERS = 10_000
+TOO_LARGE = "file is over the size limit"
 
 
 class Parameters:
@@ -82,7 +83,7 @@ def read_parameters(request: HttpRequest) -> Parameters:
                 body = QueryDict(request.body)
         _require_storable(request.GET, body, files)
     except RequestDataTooBig:
-        raise ApiError(413, "file is over the size limit") from None
+        raise ApiError(413, TOO_LARGE) from None
     except (LookupError, MultiPartParserError, RecursionError, SuspiciousOperation, UnreadablePostError, ValueError):
         # LookupError: a file name in an encoding that is none.
         raise _bad_request() from None
