@@ -30,7 +30,18 @@ COMMON_HEADERS = {
 
 
 def api(request: HttpRequest, path: str) -> HttpResponse:
-    """Answer a call under /3/. ``path`` is what follows, or begins with ``//`` where it is not under /3/."""
+    """Answer a call under /3/. ``path`` is what follows."""
+    # Two slashes mean elsewhere, to the routes.
+    return _answer(request, "" if path.startswith("//") else path)
+
+
+def account_v1(request: HttpRequest, path: str) -> HttpResponse:
+    """Answer one of the calls about accounts that have no version in front."""
+    return _answer(request, f"//account/v1/{path}")
+
+
+def _answer(request: HttpRequest, path: str) -> HttpResponse:
+    """``path`` is what follows /3/, or begins with ``//`` where it is not under /3/."""
     method = "GET" if request.method == "HEAD" else str(request.method)
     # Suffixes are a matter of /3: outside of it, a dot is part of a name.
     stem, suffix = (path.rstrip("/"), "json") if path.startswith("//") else _split_suffix(path.rstrip("/"))
@@ -47,11 +58,6 @@ def api(request: HttpRequest, path: str) -> HttpResponse:
     for name, value in COMMON_HEADERS.items():
         response.headers.setdefault(name, value)
     return response
-
-
-def account_v1(request: HttpRequest, path: str) -> HttpResponse:
-    """Answer one of the calls about accounts that have no version in front."""
-    return api(request, f"//account/v1/{path}")
 
 
 def _split_suffix(path: str) -> tuple[str, str]:

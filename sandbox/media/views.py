@@ -24,6 +24,8 @@ from sandbox.responses import set_headers
 
 REMOVED = "removed.png"
 REMOVED_FILE = Path(__file__).with_name(REMOVED)
+# Of SIZES: what stands for a picture that is scaled down.
+SMALLER = "l"
 CHUNK_BYTES = 64 * 1024
 logger = logging.getLogger(__name__)
 
@@ -46,12 +48,18 @@ def serve(request: HttpRequest, name: str) -> HttpResponseBase:
 
 
 def _found(request: HttpRequest, stem: str, extension: str) -> HttpResponseBase | None:
-    """The original of that id or what is made from it; None when there is no such picture."""
+    """The original of that id or what is made from it; None when there is no such picture.
+
+    `{id}_d` is a smaller picture and `{id}_lq` the film, as imgur.com's own pages ask for them.
+    """
+    stem, _, variant = stem.partition("_")
     image = Image.objects.present().filter(imgur_id=stem).first()
-    if image is not None:
+    if image is not None and variant == "d":
+        return _file(request, thumbnail(image, SMALLER), "image/jpeg")
+    if image is not None and variant in {"", "lq"}:
         return _original(request, image, extension)
     parent = Image.objects.present().filter(imgur_id=stem[:-1]).first()
-    if parent is not None and stem[-1] in SIZES:
+    if parent is not None and stem[-1] in SIZES and not variant:
         return _file(request, thumbnail(parent, stem[-1]), "image/jpeg")
     return None
 
