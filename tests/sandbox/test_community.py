@@ -133,6 +133,13 @@ def test_what_is_said_suits_the_post(world: sqlite3.Connection) -> None:
     assert one(world, on.format("%the description%") + " AND description IS NULL") == 0
 
 
+def test_some_posts_were_found_in_subreddits(world: sqlite3.Connection) -> None:
+    sections = set(column(world, "SELECT section FROM sandbox_post WHERE section != ''"))
+
+    assert sections == {"handmaps", "pixelcorner", "quietpaths", "wheelthrown"}
+    assert sections <= set(column(world, "SELECT subreddit FROM sandbox_subreddititem"))
+
+
 def notations() -> list[str]:
     """How the sheets write the pictures that come with posts and in subreddits."""
     folder = ROOT / "sandbox" / "world" / "sheets"

@@ -13,6 +13,9 @@ from sandbox.world.settlers import imgur_id_of
 # Upvotes of a post of each heat, about.
 UPS = (0, 3, 9, 24, 60, 150, 390, 910, 2_150, 4_700)
 VIRAL_HEAT = 5
+# By the subjects of the posts: where else people found them.
+SUBREDDITS = {"maps": "handmaps", "pixels": "pixelcorner", "pottery": "wheelthrown", "trails": "quietpaths"}
+FOUND_PERCENT = 30
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,12 @@ def _new_album(plan: PostPlan, poster: Account, images: list[Image], moment: int
     return album
 
 
+def _section(plan: PostPlan) -> str:
+    """The subreddit in which the post was found, for a few of the subjects that one is about."""
+    found = plan.subject in SUBREDDITS and chance.happens(f"section {plan.key}", FOUND_PERCENT)
+    return SUBREDDITS[plan.subject] if found else ""
+
+
 def _album_id(plan: PostPlan) -> str:
     return chance.letters(f"community album {plan.key}", IMGUR_ID_LENGTH)
 
@@ -139,6 +148,7 @@ def _post(
         posted_at=posted_at,
         viral_at=viral_at if plan.heat >= VIRAL_HEAT and viral_at < now.today else None,
         is_mature=plan.is_mature,
+        section=_section(plan),
         ups=reception.ups,
         downs=reception.downs,
         favorite_count=reception.favorites,
