@@ -1,5 +1,6 @@
 """Reading settings from the environment, with a sentence instead of a traceback when a value is wrong."""
 
+import math
 import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -51,6 +52,17 @@ def parse_flag(name: str, text: str) -> bool:
     if word in {"0", "false", "no", "off"}:
         return False
     raise SettingError(f"{name} is {text!r}; it has to be 1 or 0.")
+
+
+def parse_number(name: str, value: object, *, most: float) -> float:
+    """The number that ``value`` is or spells, from -``most`` to ``most``; raises SettingError."""
+    try:
+        number = float(value) if isinstance(value, str | int | float) else math.nan
+    except (OverflowError, ValueError):
+        number = math.nan
+    if not math.isfinite(number) or abs(number) > most:
+        raise SettingError(f"{name} has to be a number, of at most {most:.0f}.")
+    return number
 
 
 def parse_int(name: str, text: str, *, minimum: int = 0) -> int:

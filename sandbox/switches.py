@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection
 
 from sandbox.database import write
-from sandbox.environment import env_text, parse_flag, parse_int
+from sandbox.environment import env_text, parse_flag, parse_int, parse_number
 from sandbox.models import Switch
 
 CHOICES = {
@@ -23,6 +23,8 @@ CHOICES = {
     "refusal_form": {"E1", "E2", "E4"},
     "video_mode": {"ready", "pending", "ticket"},
 }
+# Of the clock, in seconds: beyond a century nothing here makes sense.
+LONGEST_SHIFT = 100 * 365 * 86_400.0
 POSITIVE = {"day_seconds", "hour_seconds", "token_seconds", "code_seconds"}
 
 
@@ -111,13 +113,13 @@ def check(name: str, value: Any) -> Any:
     if default is MISSING:
         raise ValueError(f"There is no switch {name}. There are: {', '.join(_defaults())}.")
     if name in CHOICES:
-        if value not in CHOICES[name]:
+        if not isinstance(value, str) or value not in CHOICES[name]:
             raise ValueError(f"{name} has to be one of {', '.join(sorted(CHOICES[name]))}.")
         return value
     if isinstance(default, bool):
         return parse_flag(name, str(value))
     if isinstance(default, float):
-        return float(value)
+        return parse_number(name, value, most=LONGEST_SHIFT)
     return parse_int(name, str(value), minimum=1 if name in POSITIVE else 0)
 
 

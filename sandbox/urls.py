@@ -19,6 +19,11 @@ urlpatterns: list[URLPattern] = [
     path("sandbox.css", pages.style, name="style"),
     path("a/<str:imgur_id>", pages.album),
     re_path(r"^(?P<imgur_id>[A-Za-z0-9]{7})$", pages.picture),
+    # Links in answers and clients lead here; what has no page of its own leads to the nearest.
+    re_path(r"^download/(?P<imgur_id>[A-Za-z0-9]{7})(?:/undefined)?$", pages.picture),
+    path("gallery/<str:imgur_id>", pages.post),
+    path("user/<str:username>", pages.user),
+    re_path(r"^(?:custom|filtered|(?:g|r|t)/[^/\n]{1,80}(?:/(?P<imgur_id>[A-Za-z0-9]{7}))?)$", pages.listed),
     path("3/<path:path>", api),
     path("account/v1/<path:path>", account_v1),
     re_path(r"^oauth2/authorize/?$", authorize),
@@ -39,4 +44,4 @@ if settings.SANDBOX_CONTROL:
         path("_control/reset", control.reset),
     ]
 # Last: what is none of these is Imgur's page of HTML, not Django's.
-urlpatterns.append(re_path(r"^(?P<path>.*)$", pages.unknown))
+urlpatterns.append(re_path(r"^(?P<path>[\s\S]*)\Z", pages.unknown))

@@ -1,12 +1,11 @@
 """Finding, writing, deleting and judging comments."""
 
-from django.db.models import F
-
 from sandbox import clock
 from sandbox.api.call import Call
 from sandbox.api.errors import ApiError, not_found
 from sandbox.api.reasons import reason_of
 from sandbox.api.row_numbers import row_number
+from sandbox.api.votes import VETO, cast
 from sandbox.database import write
 from sandbox.models import Account, Comment, CommentReport, CommentVote, Notification, Post, Vote
 from sandbox.models.talk import CommentQuerySet
@@ -55,16 +54,7 @@ def delete_comments(comments: CommentQuerySet) -> None:
 def vote_on(comment: Comment, account: Account, word: str) -> None:
     """Vote `up` or `down`, in place of an earlier vote; `veto` takes it back."""
     with write():
-        votes = CommentVote.objects.filter(account=account, comment=comment)
-        before = votes.values_list("vote", flat=True).first()
-        if word == "veto":
-            votes.delete()
-        else:
-            CommentVote.objects.update_or_create(account=account, comment=comment, defaults={"vote": word})
-        Comment.objects.filter(pk=comment.pk).update(
-            ups=F("ups") + (word == Vote.UP) - (before == Vote.UP),
-            downs=F("downs") + (word == Vote.DOWN) - (before == Vote.DOWN),
-        )
+        cast(account, comment, None if word == VETO else word)
 
 
 def report_comment(call: Call, comment: Comment) -> None:

@@ -1,5 +1,8 @@
 """One call from beginning to end."""
 
+from collections.abc import Callable
+
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 
 from sandbox.api import views  # noqa: F401  the views register their routes
@@ -7,7 +10,7 @@ from sandbox.api.auth import identify
 from sandbox.api.call import Call, error_data
 from sandbox.api.envelope import Format, etag_of, render
 from sandbox.api.errors import ApiError, RefusalError, SimplePageError, UploadLimitError, gateway_errors, simple_page
-from sandbox.api.parameters import Parameters, read_parameters
+from sandbox.api.parameters import Parameters, read_parameters, read_query
 from sandbox.api.routes import Needs, Route, find
 from sandbox.limits.charge import OverLimitError, charge
 from sandbox.limits.headers import credit_headers, post_headers
@@ -27,7 +30,18 @@ COMMON_HEADERS = {
 
 
 def api(request: HttpRequest, path: str) -> HttpResponse:
-    """Answer a call under /3/. ``path`` is what follows, or begins with ``//`` where it is not under /3/."""
+    """Answer a call under /3/. ``path`` is what follows."""
+    # Two slashes mean elsewhere, to the routes.
+    return _answer(request, "" if path.startswith("//") else path)
+
+
+def account_v1(request: HttpRequest, path: str) -> HttpResponse:
+    """Answer one of the calls about accounts that have no version in front."""
+    return _answer(request, f"//account/v1/{path}")
+
+
+def _answer(request: HttpRequest, path: str) -> HttpResponse:
+    """``path`` is what follows /3/, or begins with ``//`` where it is not under /3/."""
     method = "GET" if request.method == "HEAD" else str(request.method)
     # Suffixes are a matter of /3: outside of it, a dot is part of a name.
     stem, suffix = (path.rstrip("/"), "json") if path.startswith("//") else _split_suffix(path.rstrip("/"))
@@ -46,11 +60,6 @@ def api(request: HttpRequest, path: str) -> HttpResponse:
     return response
 
 
-def account_v1(request: HttpRequest, path: str) -> HttpResponse:
-    """Answer one of the calls about accounts that have no version in front."""
-    return api(request, f"//account/v1/{path}")
-
-
 def _split_suffix(path: str) -> tuple[str, str]:
     for suffix in ("json", "xml"):
         if path.endswith(f".{suffix}"):
@@ -65,18 +74,24 @@ class _Exchange:
         self.request, self.method, self.suffix = request, method, suffix
         self.windows: dict[Kind, Window] = {}
         self.parameters: Parameters | None = None
+        self.text: Callable[[str], str | None] = lambda name: None
 
     def answer(self, route: Route, arguments: dict[str, object]) -> HttpResponse:
         try:
             # The body is read to its end even if the call is refused then: a connection that is closed with bytes
             # unread takes the answer with it.
+            self.text = read_query(self.request).get
             self.parameters = read_parameters(self.request)
+            self.text = self.parameters.text
             call = self._admit(route, self.parameters)
             answer = route.run(call, arguments)
         except SimplePageError:
             response = simple_page()
         except ApiError as error:
             response = self._failure(error)
+        except IntegrityError:
+            # Somebody deleted what the call was about, between its being found and its being used.
+            response = self._failure(ApiError(404, "What this call is about is not there any more"))
         else:
             response = self._render(answer.envelope(), answer.status)
             if self.method == "GET":
@@ -114,9 +129,8 @@ class _Exchange:
         return self._render({"data": data, "success": False, "status": error.status}, error.status)
 
     def _render(self, envelope: dict[str, object], status: int) -> HttpResponse:
-        text = self.parameters.text if self.parameters else self.request.GET.get
-        http_status = 200 if text("_fake_status") == "200" else status
-        return render(envelope, http_status, Format(self.suffix, text("callback") or ""))
+        http_status = 200 if self.text("_fake_status") == "200" else status
+        return render(envelope, http_status, Format(self.suffix, self.text("callback") or ""))
 
     def _unless_unchanged(self, response: HttpResponse) -> HttpResponse:
         etag = etag_of(response.content)

@@ -1,8 +1,9 @@
 """What people keep, whether it is in the gallery or not."""
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from sandbox import clock, switches
+from sandbox.api.errors import not_found
 from sandbox.database import write
 from sandbox.models import Account, Album, Favorite, Image, Post
 
@@ -16,8 +17,12 @@ def shown_favorites() -> QuerySet[Favorite]:
 
 
 def toggle_favorite(account: Account, picture: Image | Album) -> bool:
-    """Keep the picture, or let go of it if it is kept already. Answers whether it is kept now."""
+    """Keep the picture, or let go of it if it is kept already. Answers whether it is kept now.
+
+    Raises 404 when it has been deleted since it was found.
+    """
     with write():
+        _require_there(picture)
         if drop_favorite(account, picture):
             return False
         Favorite.objects.create(account=account, created_at=clock.now_seconds(), **_named(picture))
@@ -32,6 +37,22 @@ def drop_favorite(account: Account, picture: Image | Album) -> bool:
         if dropped:
             _count(picture, -1)
     return dropped > 0
+
+
+def drop_all_favorites(account: Account) -> None:
+    """Let go of everything that ``account`` keeps. Callers hold the write transaction."""
+    kept = Post.objects.filter(Q(image__favorites__account=account) | Q(album__favorites__account=account))
+    kept.update(favorite_count=F("favorite_count") - 1)
+    Favorite.objects.filter(account=account).delete()
+
+
+def _require_there(picture: Image | Album) -> None:
+    if isinstance(picture, Image):
+        is_there, noun = Image.objects.present().filter(pk=picture.pk).exists(), "image"
+    else:
+        is_there, noun = Album.objects.filter(pk=picture.pk).exists(), "album"
+    if not is_there:
+        raise not_found(noun, picture.imgur_id)
 
 
 def _count(picture: Image | Album, change: int) -> None:

@@ -12,8 +12,8 @@ import requests
 from django.conf import settings
 
 from sandbox.api.errors import ApiError
+from sandbox.loopback import LOOPBACK_HOSTS
 
-LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 CONNECT_SECONDS, READ_SECONDS, TOTAL_SECONDS = 3, 10, 60
 REDIRECTS = 3
 

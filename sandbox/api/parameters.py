@@ -3,13 +3,17 @@
 import json
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
 from django.utils.datastructures import MultiValueDict
 
 from sandbox.api.errors import ApiError
+
+# More than anybody has of anything here, and less than what the database takes at once.
+MOST_MEMBERS = 10_000
+TOO_LARGE = "file is over the size limit"
 
 
 class Parameters:
@@ -41,13 +45,27 @@ class Parameters:
         return (self.text(name) or "").lower() in {"1", "true"}
 
     def members(self, name: str) -> list[str] | None:
-        """A list, None if not given. Its spellings: `ids[]=a&ids[]=b`, `ids=a,b`, `ids=a&ids=b`, a JSON array."""
+        """A list, None if not given. Its spellings: `ids[]=a&ids[]=b`, `ids=a,b`, `ids=a&ids=b`, a JSON array.
+
+        Raises ApiError: 400 for one that is too long.
+        """
         for source in (self._body, self._query):
             for spelling in (f"{name}[]", name):
                 if spelling in source:
                     values = [str(value) for value in source.getlist(spelling)]
-                    return [part for value in values for part in value.split(",") if part]
+                    members = [part for value in values for part in value.split(",") if part]
+                    if len(members) > MOST_MEMBERS:
+                        raise ApiError(400, f"{name} can have {MOST_MEMBERS} members at most.")
+                    return members
         return None
+
+
+def read_query(request: HttpRequest) -> QueryDict:
+    """The query of ``request``. Raises ApiError when it has too many fields."""
+    try:
+        return request.GET
+    except SuspiciousOperation:
+        raise _bad_request() from None
 
 
 def read_parameters(request: HttpRequest) -> Parameters:
@@ -63,20 +81,32 @@ def read_parameters(request: HttpRequest) -> Parameters:
                 body = _from_json(request.body)
             case "application/x-www-form-urlencoded":
                 body = QueryDict(request.body)
+        _require_storable(request.GET, body, files)
     except RequestDataTooBig:
-        raise ApiError(413, "file is over the size limit") from None
-    except (MultiPartParserError, RecursionError, TooManyFieldsSent, UnreadablePostError, ValueError):
-        raise ApiError(400, "Bad Request") from None
+        raise ApiError(413, TOO_LARGE) from None
+    except (LookupError, MultiPartParserError, RecursionError, SuspiciousOperation, UnreadablePostError, ValueError):
+        # LookupError: a file name in an encoding that is none.
+        raise _bad_request() from None
     return Parameters(request.GET, body, files)
 
 
 def _from_json(text: bytes) -> MultiValueDict[str, Any]:
-    members = json.loads(text) if text.strip() else {}
+    # Not the bytes, which Python takes in other encodings, too, and with halves of surrogate pairs.
+    members = json.loads(text.decode("utf-8-sig")) if text.strip() else {}
     if not isinstance(members, dict):
         raise ValueError("A JSON body has to be an object.")
-    if rb"\u" in text:
-        # Half a surrogate pair can be written so, but no database takes it. Raises UnicodeEncodeError, a ValueError.
-        json.dumps(members, ensure_ascii=False).encode()
     return MultiValueDict(
         {name: value if isinstance(value, list) else [value] for name, value in members.items() if value is not None}
     )
+
+
+def _require_storable(
+    query: QueryDict, body: MultiValueDict[str, Any], files: MultiValueDict[str, UploadedFile]
+) -> None:
+    """Raises ValueError for half a surrogate pair, which JSON and odd charsets can write but no database takes."""
+    names = [file.name for _, sent in files.lists() for file in sent]
+    json.dumps([dict(query.lists()), dict(body.lists()), names], ensure_ascii=False).encode()
+
+
+def _bad_request() -> ApiError:
+    return ApiError(400, "Bad Request")

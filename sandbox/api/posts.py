@@ -33,11 +33,15 @@ def find_own_post(call: Call, handle: str, kind: str = "") -> Post:
     return post
 
 
+def wants_mature(call: Call) -> bool:
+    """Whether lists show mature things: to people who set so, or, without an account, ask so."""
+    return call.account.show_mature if call.account else call.parameters.flag("mature")
+
+
 def listed_posts(call: Call) -> PostQuerySet:
-    """The posts that lists show the caller: mature ones only to people who set so, or, without an account, ask so."""
-    wants_mature = call.account.show_mature if call.account else call.parameters.flag("mature")
+    """The posts that lists show the caller."""
     posts = Post.objects.present().pictured()
-    return posts if wants_mature else posts.filter(is_mature=False)
+    return posts if wants_mature(call) else posts.filter(is_mature=False)
 
 
 def browsed_posts(call: Call) -> PostQuerySet:
@@ -61,7 +65,8 @@ def find_topic(name: str) -> Topic:
     """The topic of that id or name, with underscores for spaces. Raises 404."""
     is_number = name.isascii() and name.isdigit() and len(name) < 10
     named = Q(pk=int(name)) if is_number else Q(name__iexact=name.replace("_", " "))
-    topic = Topic.objects.filter(named).first()
+    # SQLite compares without regard to case only what is not too long.
+    topic = Topic.objects.filter(named).first() if len(name) <= Topic.NAME_LENGTH else None
     if topic is None:
         raise not_found("topic", name)
     return topic

@@ -4,8 +4,11 @@ As recorded in 2022: the root is ``<data type="array" success="1" status="200">`
 of lists are ``<item>``; booleans are words; null and "" are empty elements. The shape of a bare value is not recorded.
 """
 
+import re
 from typing import Any
 from xml.etree import ElementTree
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def to_xml(envelope: dict[str, Any]) -> bytes:
@@ -37,5 +40,5 @@ def _fill(element: ElementTree.Element, value: Any) -> None:
 
 
 def _printable(text: str) -> str:
-    """``text`` without the control characters that XML cannot hold."""
-    return "".join(letter for letter in text if letter >= " " or letter in "\t\n\r")
+    """``text`` without what XML cannot hold: control characters, halves of surrogate pairs, two that are none."""
+    return _UNPRINTABLE.sub("", text)

@@ -37,6 +37,7 @@ def run_serve(given: Namespace) -> int:
         )
     prepare()
     snapshot.settle()
+    snapshot.keep_young()
     store.clear_incoming()
     host = f"[{given.host}]" if ":" in given.host else given.host
     Server(bind=f"{host}:{given.port}", workers=given.workers, threads=given.threads).run()

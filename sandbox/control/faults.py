@@ -7,9 +7,11 @@ from django.db import connection
 
 from sandbox.control.kinds import KINDS
 from sandbox.database import write
+from sandbox.environment import parse_number
 from sandbox.models import Fault
 
 MEMBERS = frozenset({"kind", "method", "path", "times", "when", "seconds", "minutes"})
+MOST_TIMES = 1_000_000
 LONGEST_SECONDS = 86_400.0
 
 
@@ -50,15 +52,17 @@ def as_json(fault: Fault) -> dict[str, Any]:
 
 
 def _fault(rule: dict[str, Any]) -> Fault:
+    if not isinstance(rule, dict):
+        raise ValueError("A rule has to be a JSON object.")
     if unknown := set(rule) - MEMBERS:
         raise ValueError(f"A rule has no {', '.join(sorted(unknown))}. It has: {', '.join(sorted(MEMBERS))}.")
     kind, when, times = str(rule.get("kind")), rule.get("when", "before"), rule.get("times", 1)
     if kind not in KINDS:
         raise ValueError(f"There is no kind {json.dumps(rule.get('kind'))}. There are: {', '.join(sorted(KINDS))}.")
-    if when not in {"before", "after"}:
+    if when not in ("before", "after"):
         raise ValueError("when has to be before or after.")
-    if not isinstance(times, int) or times < 1:
-        raise ValueError("times has to be a whole number, 1 or more.")
+    if not isinstance(times, int) or not 1 <= times <= MOST_TIMES:
+        raise ValueError(f"times has to be a whole number from 1 to {MOST_TIMES}.")
     return Fault(
         kind=kind,
         method=str(rule.get("method", "")).upper(),
@@ -70,7 +74,8 @@ def _fault(rule: dict[str, Any]) -> Fault:
 
 
 def _seconds(rule: dict[str, Any]) -> float:
-    seconds = float(rule.get("seconds", 0)) + 60 * float(rule.get("minutes", 0))
+    given = {name: parse_number(name, rule.get(name, 0), most=LONGEST_SECONDS) for name in ("seconds", "minutes")}
+    seconds = given["seconds"] + 60 * given["minutes"]
     if not 0 <= seconds <= LONGEST_SECONDS:
         raise ValueError("seconds and minutes have to be 0 or more, and a day at most.")
     return seconds

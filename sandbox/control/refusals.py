@@ -9,7 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from sandbox.api.errors import ApiError, CodedError, UploadLimitError, gateway_errors, simple_page
+from sandbox.api.auth import DEAD_TOKEN
+from sandbox.api.errors import ApiError, CodedError, UploadLimitError, gateway_errors, not_found, simple_page
+from sandbox.api.parameters import TOO_LARGE
+from sandbox.api.views.comment import FETCH_FAILED
 from sandbox.control.bodies import bare_error, failure, json_answer, last_part
 from sandbox.models import Fault
 
@@ -17,8 +20,6 @@ from sandbox.models import Fault
 Spoil = Callable[[HttpRequest, Fault], HttpResponse]
 
 OVER_CAPACITY = "Imgur is temporarily over capacity. Please try again later."
-DEAD_TOKEN = "The access token provided is invalid."  # noqa: S105  a sentence
-TOO_LARGE = "file is over the size limit"
 UPLOAD_LIMIT_MINUTES = 59
 PLENTY = {
     "X-RateLimit-UserLimit": "2000",
@@ -43,12 +44,12 @@ def _upload_limit(request: HttpRequest, fault: Fault) -> HttpResponse:
 
 
 def _image_not_found(request: HttpRequest, fault: Fault) -> HttpResponse:
-    error = ApiError(200, f"Unable to find an image with the id, {last_part(request)}")
-    return failure(request, error, success=True)
+    message = not_found("image", last_part(request)).message
+    return failure(request, ApiError(200, message), success=True)
 
 
 def _not_found(request: HttpRequest, fault: Fault) -> HttpResponse:
-    return failure(request, ApiError(404, f"Unable to find an image with the id, {last_part(request)}"))
+    return failure(request, not_found("image", last_part(request)))
 
 
 def _too_large_in_detail() -> dict[str, Any]:
@@ -92,9 +93,7 @@ REFUSALS: dict[str, Spoil] = {
     "404-html": lambda request, fault: simple_page(),
     "success-with-error": _says(ApiError(200, "Album not found"), success=True),
     "success-without-image": _image_not_found,
-    "success-with-text": _body(
-        {"data": "An error occurred while fetching the comment", "success": True, "status": 200}, 200
-    ),
+    "success-with-text": _body({"data": FETCH_FAILED, "success": True, "status": 200}, 200),
     "null": _body({"data": None, "success": True, "status": 200}, 200),
     "no-effect": _body({"data": True, "success": True, "status": 200}, 200),
     "removed": _redirect_to_removed,

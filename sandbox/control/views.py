@@ -12,6 +12,7 @@ from sandbox import switches
 from sandbox.api.errors import simple_page
 from sandbox.control import faults as fault_rules
 from sandbox.control import memory, report
+from sandbox.environment import parse_number
 from sandbox.limits import windows
 from sandbox.models import AccessToken, Account, Fault
 from sandbox.oauth import tokens
@@ -29,14 +30,29 @@ def control(*methods: str) -> Callable[[View], Callable[[HttpRequest], HttpRespo
             if request.method not in methods:
                 return simple_page()
             try:
-                body = json.loads(request.body) if request.body else {}
-                return JsonResponse(view(request, body), safe=False)
-            except (ValueError, TypeError) as error:
+                return JsonResponse(view(request, _body(request)), safe=False)
+            except ValueError as error:
                 return JsonResponse({"error": str(error)}, status=400)
 
         return answer
 
     return decorate
+
+
+def _body(request: HttpRequest) -> Any:
+    try:
+        body = json.loads(request.body) if request.body else {}
+    except (RecursionError, ValueError):
+        raise ValueError("The body has to be JSON.") from None
+    if not isinstance(body, dict | list):
+        raise ValueError("The body has to be a JSON object.")
+    return body
+
+
+def _members(body: Any) -> dict[str, Any]:
+    if not isinstance(body, dict):
+        raise ValueError("The body has to be a JSON object.")
+    return body
 
 
 @control("GET")
@@ -47,7 +63,7 @@ def state(request: HttpRequest, body: Any) -> Any:
 @control("GET", "POST")
 def limits(request: HttpRequest, body: Any) -> Any:
     """Change switches, and with `reset_windows` open all windows anew. Answers what is in force."""
-    changes = {name.replace("-", "_"): value for name, value in body.items()}
+    changes = {name.replace("-", "_"): value for name, value in _members(body).items()}
     if changes.pop("reset_windows", False):
         windows.reset()
     return asdict(switches.change(changes) if changes else switches.current()) | {"windows": report.windows()}
@@ -56,7 +72,8 @@ def limits(request: HttpRequest, body: Any) -> Any:
 @control("POST", "DELETE")
 def clock_shift(request: HttpRequest, body: Any) -> Any:
     """POST `{"seconds": n}` moves the clock on by n (or back); DELETE sets it right."""
-    moved = 0.0 if request.method == "DELETE" else switches.current().clock_shift + float(body.get("seconds", 0))
+    seconds = parse_number("seconds", _members(body).get("seconds", 0), most=switches.LONGEST_SHIFT)
+    moved = 0.0 if request.method == "DELETE" else switches.current().clock_shift + seconds
     return {"clock_shift": switches.change({"clock_shift": moved}).clock_shift}
 
 
@@ -73,11 +90,11 @@ def faults(request: HttpRequest, body: Any) -> Any:
 @control("POST")
 def revoke(request: HttpRequest, body: Any) -> Any:
     """End tokens: `{"username": u}` all of the account's, with `"only": "access"` or `"refresh"` one kind of them."""
-    account = Account.named(str(body.get("username", "")))
+    account = Account.named(str(_members(body).get("username", "")))
     if account is None:
         raise ValueError("There is no account of that name.")
     only = body.get("only")
-    if only not in {None, "access", "refresh"}:
+    if only not in (None, "access", "refresh"):
         raise ValueError("only has to be access or refresh.")
     tokens.revoke(None, account, access=only != "refresh", refresh=only != "access")
     return {"live_access_tokens": AccessToken.objects.filter(account=account, is_revoked=False).count()}

@@ -54,7 +54,12 @@ def keep_upload(incoming: Path, imgur_id: str, extension: str) -> str:
 def forget(image: Image) -> None:
     """Delete the file of an upload."""
     if image.file.startswith(f"{UPLOADS}/"):
-        path_of(image).unlink(missing_ok=True)
+        drop(image.file)
+
+
+def drop(file: str) -> None:
+    """Delete the file at that path below SANDBOX_DIR, if it is there."""
+    (settings.SANDBOX_DIR / file).unlink(missing_ok=True)
 
 
 def forget_uploads() -> None:

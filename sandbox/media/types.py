@@ -1,5 +1,6 @@
 """What a file is, read from its bytes and never from its name."""
 
+import struct
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,11 @@ _PILLOW_TYPES = {
 }
 # Brands of ISO base media files that hold a still picture: HEIC, HEIF, AVIF.
 _STILL_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"}
+
+# What Pillow raises for damaged files; SyntaxError for a broken PNG, EOFError for a picture that is missing from a GIF.
+DAMAGE = (OSError, EOFError, ValueError, SyntaxError, IndexError, OverflowError, struct.error)
+# So many pictures of a GIF are read to their ends before it is believed; it may have as many as it likes.
+FRAMES_READ = 200
 
 
 class UnknownTypeError(Exception):
@@ -112,7 +118,17 @@ def _inspect_still(path: Path) -> Facts:
                 width, height = picture.size
                 is_animated = media_type == "image/gif" and getattr(picture, "n_frames", 1) > 1
                 picture.verify()
-    except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
-        # SyntaxError is what Pillow raises for a broken PNG.
+            _read_to_its_end(path)
+    except (*DAMAGE, Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
         raise UnknownTypeError from None
     return Facts(media_type, width, height, is_animated=is_animated)
+
+
+def _read_to_its_end(path: Path) -> None:
+    """Decode the picture: `verify` looks into a PNG only. Raises one of DAMAGE."""
+    with Pillow.open(path) as picture:
+        # Of the other kinds only the first picture is ever shown.
+        frames = getattr(picture, "n_frames", 1) if picture.format == "GIF" else 1
+        for number in range(min(frames, FRAMES_READ)):
+            picture.seek(number)
+            picture.load()

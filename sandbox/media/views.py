@@ -1,9 +1,11 @@
 """Serving files: `{id}{letter}.{extension}`, as i.imgur.com does."""
 
 import hashlib
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
+import av
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -16,12 +18,16 @@ from sandbox.media import store, video
 from sandbox.media.links import file_link, mp4_cache_name
 from sandbox.media.ranges import UNSATISFIABLE, asked_range
 from sandbox.media.thumbnails import SIZES, thumbnail
+from sandbox.media.types import DAMAGE
 from sandbox.models import Image
 from sandbox.responses import set_headers
 
 REMOVED = "removed.png"
 REMOVED_FILE = Path(__file__).with_name(REMOVED)
+# Of SIZES: what stands for a picture that is scaled down.
+SMALLER = "l"
 CHUNK_BYTES = 64 * 1024
+logger = logging.getLogger(__name__)
 
 
 def serve(request: HttpRequest, name: str) -> HttpResponseBase:
@@ -32,13 +38,30 @@ def serve(request: HttpRequest, name: str) -> HttpResponseBase:
     if name == REMOVED:
         return _file(request, REMOVED_FILE, "image/png")
     stem, _, extension = name.rpartition(".")
+    try:
+        found = _found(request, stem, extension.lower())
+    except (*DAMAGE, av.FFmpegError):
+        # The file went while it was being read, or it is damaged further in than uploads are read.
+        logger.warning("%s could not be served", name, exc_info=True)
+        found = None
+    return found or HttpResponseRedirect(f"{settings.SANDBOX_MEDIA_URL}/{REMOVED}")
+
+
+def _found(request: HttpRequest, stem: str, extension: str) -> HttpResponseBase | None:
+    """The original of that id or what is made from it; None when there is no such picture.
+
+    `{id}_d` is a smaller picture and `{id}_lq` the film, as imgur.com's own pages ask for them.
+    """
+    stem, _, variant = stem.partition("_")
     image = Image.objects.present().filter(imgur_id=stem).first()
-    if image is not None:
-        return _original(request, image, extension.lower())
+    if image is not None and variant == "d":
+        return _file(request, thumbnail(image, SMALLER), "image/jpeg")
+    if image is not None and variant in {"", "lq"}:
+        return _original(request, image, extension)
     parent = Image.objects.present().filter(imgur_id=stem[:-1]).first()
-    if parent is not None and stem[-1] in SIZES:
+    if parent is not None and stem[-1] in SIZES and not variant:
         return _file(request, thumbnail(parent, stem[-1]), "image/jpeg")
-    return HttpResponseRedirect(f"{settings.SANDBOX_MEDIA_URL}/{REMOVED}")
+    return None
 
 
 def _original(request: HttpRequest, image: Image, extension: str) -> HttpResponseBase:

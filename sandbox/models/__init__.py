@@ -1,6 +1,6 @@
 """The rows of the sandbox, one file a subject. Here we are Imgur, so ``imgur_id`` is what a caller sees."""
 
-from sandbox.models.bookkeeping import Fault, RateWindow, Switch, Tally
+from sandbox.models.bookkeeping import Fault, Making, RateWindow, Switch, Tally
 from sandbox.models.gallery import (
     CustomGallery,
     Meme,
@@ -37,6 +37,7 @@ __all__ = [
     "FavoriteFolder",
     "Grant",
     "Image",
+    "Making",
     "Meme",
     "Message",
     "Notification",

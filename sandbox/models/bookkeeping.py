@@ -60,3 +60,12 @@ class Fault(models.Model):
     times = models.IntegerField()
     is_after = models.BooleanField(default=False, help_text="spoil the answer, after the call took effect")
     seconds = models.FloatField(default=0)
+
+
+class Making(models.Model):
+    """When the community of the demo world was made, or was last moved on to. At most one row.
+
+    All that it began with happened before ``today``.
+    """
+
+    today = models.BigIntegerField(help_text="epoch seconds")

@@ -5,7 +5,7 @@ from typing import Self
 from django.db import models
 
 from sandbox.models.people import Account
-from sandbox.models.pictures import Album, Image
+from sandbox.models.pictures import Album, AlbumImage, Image
 
 
 class Tag(models.Model):
@@ -32,7 +32,9 @@ class TagFollow(models.Model):
 class Topic(models.Model):
     """A part of the gallery; the primary key is the topic id of the API."""
 
-    name = models.CharField(max_length=80, unique=True)
+    NAME_LENGTH = 80
+
+    name = models.CharField(max_length=NAME_LENGTH, unique=True)
     description = models.CharField(max_length=200, blank=True)
     is_ephemeral = models.BooleanField(default=False)
     hero = models.ForeignKey(Image, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -40,8 +42,10 @@ class Topic(models.Model):
 
 class PostQuerySet(models.QuerySet["Post"]):
     def present(self) -> Self:
-        """Posts that are in the gallery now, with pictures that are still there."""
-        return self.filter(removed_at=None).exclude(image__deleted_at__isnull=False)
+        """Posts that are in the gallery now: with the image, or an image of the album, still there."""
+        filled = AlbumImage.objects.filter(album=models.OuterRef("album"), image__deleted_at=None)
+        there = models.Q(image__deleted_at=None, album=None) | models.Exists(filled)
+        return self.filter(there, removed_at=None)
 
     def pictured(self) -> Self:
         """With the image or album and what a list shows of it."""

@@ -14,13 +14,16 @@ class Client(models.Model):
     callbacks = models.JSONField(default=list)
 
 
+USERNAME_LENGTH = 63
+
+
 class Account(models.Model):
     """A person of the demo world. The primary key is the account id that the API shows.
 
     The password is no secret and is stored readable: the log-in page and `prepare` show it.
     """
 
-    username = models.CharField(max_length=63, unique=True)
+    username = models.CharField(max_length=USERNAME_LENGTH, unique=True)
     password = models.CharField(max_length=80)
     bio = models.TextField(null=True)
     avatar = models.CharField(max_length=7, null=True, help_text="imgur_id of the picture")
@@ -46,6 +49,9 @@ class Account(models.Model):
     @classmethod
     def named(cls, username: str) -> "Account | None":
         """The account of that name, whatever the case of its letters."""
+        if len(username) > USERNAME_LENGTH:
+            # SQLite compares without regard to case only what is not too long.
+            return None
         return cls.objects.filter(username__iexact=username).first()
 
 

@@ -15,7 +15,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def in_gallery(self) -> Self:
         """Comments, deleted ones too, on posts that are in the gallery now."""
-        return self.filter(post__removed_at=None).exclude(post__image__deleted_at__isnull=False)
+        return self.filter(post__in=Post.objects.present())
 
     def complete(self) -> Self:
         """With what every answer shows of other rows."""
@@ -131,6 +131,10 @@ class Message(models.Model):
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def newest_first(self) -> Self:
         return self.order_by("-pk")
+
+    def present(self) -> Self:
+        """Without those of comments that were deleted, or whose post is out of the gallery."""
+        return self.filter(models.Q(comment=None) | models.Q(comment__in=Comment.objects.present().in_gallery()))
 
     def complete(self) -> Self:
         """With what every answer shows of other rows."""

@@ -4,9 +4,9 @@ from urllib.parse import SplitResult, quote, urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
 
+from sandbox.loopback import LOOPBACK_HOSTS
 from sandbox.models import Client
 
-LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 

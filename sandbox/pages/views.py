@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from sandbox.api.errors import simple_page
-from sandbox.media.links import file_link, image_link
-from sandbox.models import Account, Album, Image
+from sandbox.media.links import album_link, file_link, image_link
+from sandbox.models import Account, Album, Image, Post
 from sandbox.oauth.authorize import PAGE_HEADERS
 from sandbox.responses import set_headers
 
@@ -47,6 +48,26 @@ def picture(request: HttpRequest, imgur_id: str) -> HttpResponse:
     request.META["sandbox.route"] = "GET /{image}"
     found = Image.objects.present().filter(imgur_id=imgur_id).first()
     return redirect(image_link(found)) if found else simple_page()
+
+
+def post(request: HttpRequest, imgur_id: str) -> HttpResponse:
+    """A post's page is that of its picture or album."""
+    request.META["sandbox.route"] = "GET /gallery/{post}"
+    found = Post.objects.present().filter(Q(image__imgur_id=imgur_id) | Q(album__imgur_id=imgur_id)).first()
+    # What subreddits link to is no post.
+    return redirect(album_link(found.album)) if found and found.album else picture(request, imgur_id)
+
+
+def user(request: HttpRequest, username: str) -> HttpResponse:
+    """People stand on the front page."""
+    request.META["sandbox.route"] = "GET /user/{name}"
+    return redirect("/") if Account.named(username) else simple_page()
+
+
+def listed(request: HttpRequest, imgur_id: str | None = None) -> HttpResponse:
+    """Galleries, tags and subreddits have no pages here; what is in them does."""
+    request.META["sandbox.route"] = "GET /{list}"
+    return redirect(f"/gallery/{imgur_id}" if imgur_id else "/")
 
 
 def style(request: HttpRequest) -> HttpResponse:

@@ -6,5 +6,5 @@ settlers.py   people as files and rows                              community/  
 sheet.py      the texts in sheets/                                  notation.py   how they write pictures
 recipes.py    a file made from one of pictures/, with tints.py, lettering.py; files.py makes many
 chance.py     what looks like chance and is not                     links.py      links in what people say
-register.py   the application
+register.py   the application                                       ageing.py     keeping a kept world young
 """

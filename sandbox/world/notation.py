@@ -7,19 +7,8 @@ those of `recipes`, and `gif-still` for a GIF that does not move.
 import re
 
 from sandbox.world.people import Picture
-from sandbox.world.recipes import Recipe
+from sandbox.world.recipes import CROPS, Recipe
 
-CROPS = {
-    "top": (0.0, 0.0, 1.0, 0.55),
-    "bottom": (0.0, 0.45, 1.0, 1.0),
-    "left": (0.0, 0.0, 0.55, 1.0),
-    "right": (0.45, 0.0, 1.0, 1.0),
-    "middle": (0.2, 0.2, 0.8, 0.8),
-    "tl": (0.0, 0.0, 0.6, 0.6),
-    "tr": (0.4, 0.0, 1.0, 0.6),
-    "bl": (0.0, 0.4, 0.6, 1.0),
-    "br": (0.4, 0.4, 1.0, 1.0),
-}
 QUALITY = 76
 WHOLE_WIDTH, PART_WIDTH = 640, 480
 _NOTATION = re.compile(

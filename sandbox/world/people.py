@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sandbox.models import Album
-from sandbox.world.recipes import Recipe
+from sandbox.world.recipes import CROPS, Recipe
 
 PUBLIC, HIDDEN, SECRET = Album.Privacy.PUBLIC, Album.Privacy.HIDDEN, Album.Privacy.SECRET
 
@@ -63,12 +63,5 @@ def film(source: str, title: str | None = None, *, has_sound: bool = False) -> P
 
 
 def detail(source: str, title: str | None = None, *, corner: str = "top", form: str = "jpg") -> Picture:
-    """A part of a picture, enlarged a little: `top`, `bottom`, `left`, `right` or `middle`."""
-    crops = {
-        "top": (0.0, 0.0, 1.0, 0.55),
-        "bottom": (0.0, 0.45, 1.0, 1.0),
-        "left": (0.0, 0.0, 0.55, 1.0),
-        "right": (0.45, 0.0, 1.0, 1.0),
-        "middle": (0.2, 0.2, 0.8, 0.8),
-    }
-    return Picture(Recipe(source, form, crop=crops[corner], width=560), title)
+    """A part of a picture, enlarged a little, by its name in CROPS."""
+    return Picture(Recipe(source, form, crop=CROPS[corner], width=560), title)

@@ -22,6 +22,22 @@ FILM_FRAMES, FILM_WIDTH, FILM_MILLISECONDS = 60, 480, 40
 SAMPLES_PER_SECOND, SAMPLES_PER_FRAME, TONE_HERTZ = 44_100, 1024, 220
 # How much of the picture a moving view shows.
 VIEW = 0.72
+# Parts of a picture by their names: left, top, right, bottom.
+CROPS = {
+    "top": (0.0, 0.0, 1.0, 0.55),
+    "bottom": (0.0, 0.45, 1.0, 1.0),
+    "left": (0.0, 0.0, 0.55, 1.0),
+    "right": (0.45, 0.0, 1.0, 1.0),
+    "middle": (0.2, 0.2, 0.8, 0.8),
+    "tl": (0.0, 0.0, 0.6, 0.6),
+    "tr": (0.4, 0.0, 1.0, 0.6),
+    "bl": (0.0, 0.4, 0.6, 1.0),
+    "br": (0.4, 0.4, 1.0, 1.0),
+    # Of a chart: without its heading and the words along its edges, which are about something else.
+    "plot": (0.07, 0.19, 1.0, 0.84),
+    "plotl": (0.07, 0.19, 0.55, 0.84),
+    "plotr": (0.5, 0.19, 1.0, 0.84),
+}
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.conf import settings
-
 from sandbox.identifiers import DELETEHASH_LENGTH, IMGUR_ID_LENGTH
 from sandbox.media.store import WORLD
-from sandbox.media.types import inspect
 from sandbox.models import Account, Album, AlbumImage, Image
 from sandbox.world import chance
 from sandbox.world.files import Order
+from sandbox.world.image_rows import image_row
 from sandbox.world.people import AlbumPlan, Person, Picture
 
 # The last of these pictures was taken before this day; people spread theirs evenly over the time since they came.
@@ -58,23 +56,14 @@ class _Draft:
 
     def row(self) -> Image:
         recipe = self.picture.recipe
-        path = settings.SANDBOX_DIR / self.file
-        facts = inspect(path)
-        return Image(
+        return image_row(
+            self.file,
+            self.picture,
             imgur_id=self.imgur_id,
             deletehash=chance.letters(f"image deletehash {self.key}", DELETEHASH_LENGTH),
             account_id=self.owner.account_id,
-            title=self.picture.title,
-            description=self.picture.description,
             name=f"{recipe.source}{'-detail' if recipe.crop else ''}.{recipe.form}",
             created_at=int(self.taken_at.timestamp()),
-            file=self.file,
-            type=facts.type,
-            width=facts.width,
-            height=facts.height,
-            size_bytes=path.stat().st_size,
-            is_animated=facts.is_animated,
-            has_sound=facts.has_sound,
             views=chance.number(f"views {self.key}", 4_000),
             nsfw=False if self.number % 3 else None,
         )

@@ -2,17 +2,19 @@
 
 import json
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
 
-from sandbox.database import pointed_at, turn
+from sandbox import clock
+from sandbox.database import pointed_at, turn, write
 from sandbox.media import store
 from sandbox.models import Client
-from sandbox.world import links
+from sandbox.world import ageing, links
 
 
 def path() -> Path:
@@ -54,17 +56,21 @@ def matches(client: Client) -> bool:
 
 
 def bring_up(work: Callable[[], None]) -> None:
-    """Do ``work`` in the beginning too: all or nothing, and never while it is the beginning of a reset."""
-    unfinished = path().with_suffix(".unfinished")
-    unfinished.unlink(missing_ok=True)
-    with closing(sqlite3.connect(path())) as source, closing(sqlite3.connect(unfinished)) as target:
-        source.backup(target)
-    with pointed_at(unfinished):
+    """Do ``work`` in the beginning too."""
+    with _changing() as unfinished, pointed_at(unfinished):
         work()
         with connection.cursor() as cursor:
             # One file and nothing beside it, so that it can be put in place as a whole, and read without being written.
             cursor.execute("PRAGMA journal_mode = DELETE")
-    unfinished.replace(path())
+
+
+def keep_young() -> None:
+    """Move the community on to the present hour, in the database and in the beginning; each of them wholly or not."""
+    if settings.SANDBOX_TODAY is None:
+        # First, because how old it is may follow from how old the beginning is.
+        with write(), closing(_open()) as beginning:
+            ageing.move_on(connection.connection, beginning, clock.now_seconds())
+    _keep_beginning_young()
 
 
 def restore() -> None:
@@ -74,9 +80,33 @@ def restore() -> None:
     this takes a few milliseconds however many they are.
     """
     connection.ensure_connection()
-    with turn(), closing(_open()) as beginning:
-        beginning.backup(connection.connection)
+    with turn():
+        _keep_beginning_young()
+        with closing(_open()) as beginning:
+            beginning.backup(connection.connection)
     store.forget_uploads()
+
+
+def _keep_beginning_young() -> None:
+    # Its clock is the computer's: nobody has shifted it yet.
+    now = int(time.time())
+    with closing(_open()) as beginning:
+        today = ageing.today_of(beginning, beginning)
+    if settings.SANDBOX_TODAY is not None or today is None or now - today < ageing.HOUR:
+        return
+    with _changing() as unfinished, closing(sqlite3.connect(unfinished)) as database, database:
+        ageing.move_on(database, database, now)
+
+
+@contextmanager
+def _changing() -> Iterator[Path]:
+    """A copy of the beginning to change. It takes its place when all is done, and is never half done there."""
+    unfinished = path().with_suffix(".unfinished")
+    unfinished.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path())) as source, closing(sqlite3.connect(unfinished)) as target:
+        source.backup(target)
+    yield unfinished
+    unfinished.replace(path())
 
 
 def _open() -> sqlite3.Connection:

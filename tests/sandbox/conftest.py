@@ -62,11 +62,12 @@ def insert(sql: Callable[..., list[Any]]) -> Callable[..., int]:
 
 @pytest.fixture
 def make_post(sandbox: Sandbox, sql: Callable[..., list[Any]], insert: Callable[..., int]) -> Callable[..., str]:
-    """Put somebody's newest public album, or image, into the gallery and answer its id: ``make_post(owner)``."""
+    """Put somebody's newest public album with images, or image, into the gallery: ``make_post(owner)`` is its id."""
 
     def make(person: Person, *, kind: str = "album") -> str:
         listed = sandbox.api("GET", f"account/me/{kind}s", headers=person.bearer).json()["data"]
-        imgur_id: str = next(item["id"] for item in listed if item.get("privacy", "public") == "public")
+        shareable = (item for item in listed if item.get("images_count") != 0)
+        imgur_id: str = next(item["id"] for item in shareable if item.get("privacy", "public") == "public")
         picture = {f"{kind}_id": sql(f"SELECT id FROM sandbox_{kind} WHERE imgur_id = ?", imgur_id)[0][0]}
         columns = {"title": "A post", "section": "", "is_mature": 0, "meme_top": "", "meme_bottom": ""}
         counts = {"ups": 1, "downs": 0, "favorite_count": 0, "posted_at": 1_780_000_000}

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+import requests
 
 from tests.fixtures.sandbox import Person, Sandbox
 
@@ -121,3 +122,14 @@ def test_it_deletes_below_the_account(sandbox: Sandbox, owner: Person) -> None:
 
     assert by_hash.json()["data"] is of_album.json()["data"] is True
     assert sandbox.state()["accounts"]["lanternfall"] == {"images": 21, "albums": 4}
+
+
+def test_it_shows_no_deleted_picture_as_avatar(sandbox: Sandbox, owner: Person) -> None:
+    avatar = sandbox.api("GET", "account/lanternfall").json()["data"]["avatar"]
+    image = avatar.rpartition("/")[2].removesuffix("b.jpg")
+    assert sandbox.api("DELETE", f"image/{image}", headers=owner.bearer).ok
+
+    shown = sandbox.api("GET", "account/lanternfall").json()["data"]["avatar"]
+
+    assert shown == f"{sandbox.media_url}/avatar/default/L.png"
+    assert requests.get(shown, timeout=10).headers["Content-Type"] == "image/png"

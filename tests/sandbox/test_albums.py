@@ -7,6 +7,7 @@ import pytest
 import requests
 
 from tests.fixtures.sandbox import Person, Sandbox
+from tests.fixtures.sandbox_gallery import Gallery
 
 ADD_TEXT = "You must own all the image {} to add them to album {}"
 
@@ -85,6 +86,46 @@ def test_it_adds_images_at_the_end_and_once(sandbox: Sandbox, owner: Person) -> 
     assert ids_in(sandbox, album, owner) == [second, first, third]
 
 
+def test_it_numbers_on_from_the_last_picture(sandbox: Sandbox, owner: Person, sql: Callable[..., list[Any]]) -> None:
+    a, b, c, d, e = own_ids(sandbox, owner, 5)
+    album = create(sandbox, owner, **{"ids[]": [c, b, a]})["id"]
+    sandbox.api("POST", f"album/{album}/remove_images", headers=owner.bearer, data={"ids[]": [c, b]})
+
+    sandbox.api("POST", f"album/{album}/add", headers=owner.bearer, data={"ids[]": [e, d]})
+
+    assert ids_in(sandbox, album, owner) == [a, e, d]
+    joined = "sandbox_albumimage JOIN sandbox_album album ON album.id = album_id"
+    positions = sql(f"SELECT position FROM {joined} WHERE album.imgur_id = ? ORDER BY position", album)
+    assert positions == [(2,), (3,), (4,)]
+
+
+def test_it_hides_new_albums_for_a_while_when_told_to(sandbox: Sandbox, owner: Person) -> None:
+    sandbox.set_limits(fresh_seconds=60)
+    album = create(sandbox, owner)["id"]
+
+    assert sandbox.api("GET", f"album/{album}", headers=owner.bearer).status_code == 404
+    sandbox.move_clock(61)
+    assert sandbox.api("GET", f"album/{album}", headers=owner.bearer).ok
+
+
+def test_it_shows_no_deleted_cover_anywhere(gallery: Gallery, owner: Person) -> None:
+    album = gallery.album(owner, length=2)
+    first = gallery.get(f"album/{album}", owner)["images"][0]["id"]
+    gallery.sandbox.api("PUT", f"album/{album}", headers=owner.bearer, data={"cover": first, "privacy": "public"})
+    gallery.share(owner, album)
+    gallery.sandbox.api("POST", f"gallery/{album}/comment", headers=owner.bearer, data={"comment": "Words"})
+
+    def covers() -> list[tuple[Any, ...]]:
+        albums = [gallery.get("account/me/albums", owner)[0], gallery.get(f"gallery/{album}")]
+        albums += [gallery.get(f"album/{album}"), gallery.get("gallery/user")[0]]
+        shown = [(one["cover"], one["cover_width"], one["cover_height"]) for one in albums]
+        return [*shown, (gallery.get(f"gallery/{album}/comments")[0]["album_cover"], 40, 30)]
+
+    assert covers() == [(first, 40, 30)] * 5
+    gallery.sandbox.api("DELETE", f"image/{first}", headers=owner.bearer)
+    assert covers() == [(None, None, None)] * 4 + [(None, 40, 30)]
+
+
 def test_it_adds_none_when_one_is_not_the_callers(sandbox: Sandbox, owner: Person, stranger: Person) -> None:
     album = create(sandbox, owner)["id"]
     ids = [*own_ids(sandbox, owner, 1), *own_ids(sandbox, stranger, 1)]
@@ -141,6 +182,18 @@ def test_it_deletes_an_album_and_keeps_its_images(sandbox: Sandbox, owner: Perso
     assert answer.status_code == 404
     assert answer.json()["data"]["error"] == f"Unable to find an album with the id, {album}"
     assert sandbox.api("GET", f"image/{image}").ok
+
+
+def test_it_takes_images_out_below_the_account_too(sandbox: Sandbox, owner: Person) -> None:
+    first, second = own_ids(sandbox, owner, 2)
+    album = create(sandbox, owner, **{"ids[]": [first, second]})["id"]
+
+    answer = sandbox.api("DELETE", f"account/me/album/{album}?ids={first}", headers=owner.bearer)
+
+    assert answer.json()["data"] is True
+    assert ids_in(sandbox, album, owner) == [second]
+    assert sandbox.api("DELETE", f"account/me/album/{album}", headers=owner.bearer).json()["data"] is True
+    assert sandbox.api("GET", f"album/{album}", headers=owner.bearer).status_code == 404
 
 
 def test_it_refuses_changes_by_others(sandbox: Sandbox, owner: Person, stranger: Person) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.fixtures.sandbox import run_verb
+from tests.fixtures.sandbox import ROOT, run_verb
 from tests.sandbox.folders import environment_of
 
 FIRST_SIX = 63_000_006
@@ -98,6 +98,73 @@ def test_its_people_talk(world: sqlite3.Connection) -> None:
     assert one(world, "SELECT count(*) FROM sandbox_message WHERE subject IS NOT NULL AND thread_id IS NULL") >= 12
     mine = Counter(column(world, "SELECT is_viewed FROM sandbox_notification WHERE account_id = 63000001"))
     assert (mine[0] > 0, mine[1] > 10) == (True, True)
+
+
+def test_nobody_says_the_same_twice(world: sqlite3.Connection) -> None:
+    said = "SELECT text FROM sandbox_comment WHERE text NOT LIKE 'http%'"
+
+    assert one(world, f"SELECT count(*) FROM ({said} GROUP BY account_id, text HAVING count(*) > 1)") == 0
+    assert max(column(world, "SELECT count(*) FROM sandbox_comment GROUP BY text")) <= 6
+
+
+def test_nobody_says_or_keeps_anything_before_they_came(world: sqlite3.Connection) -> None:
+    for table in ("comment", "favorite", "message", "album"):
+        account = "sender_id" if table == "message" else "account_id"
+        joined = f"sandbox_{table} thing JOIN sandbox_account account ON account.id = {account}"
+        assert one(world, f"SELECT count(*) FROM {joined} WHERE thing.created_at < account.created_at") == 0, table
+
+
+def test_somebody_is_disliked_and_says_nothing_kind(world: sqlite3.Connection) -> None:
+    by = "(SELECT id FROM sandbox_account WHERE username = 'grumpy_heron')"
+    grumbled = set(column(world, f"SELECT text FROM sandbox_comment WHERE account_id = {by}"))
+
+    assert len(grumbled) >= 8
+    assert not grumbled & set(column(world, f"SELECT text FROM sandbox_comment WHERE account_id != {by}"))
+    assert "No." in grumbled
+    assert one(world, "SELECT count(*) FROM sandbox_comment WHERE ups < downs") >= 8
+
+
+def test_what_is_said_suits_the_post(world: sqlite3.Connection) -> None:
+    on = "SELECT count(*) FROM sandbox_comment JOIN sandbox_post post ON post_id = post.id WHERE text LIKE '{}'"
+
+    assert one(world, on.format("Second one is my favourite.")) > 0
+    lone = " AND (SELECT count(*) FROM sandbox_albumimage place WHERE place.album_id = post.album_id) < 3"
+    assert one(world, on.format("Second one is my favourite.") + lone) == 0
+    assert one(world, on.format("%the description%") + " AND description IS NULL") == 0
+
+
+def test_some_posts_were_found_in_subreddits(world: sqlite3.Connection) -> None:
+    sections = set(column(world, "SELECT section FROM sandbox_post WHERE section != ''"))
+
+    assert sections == {"handmaps", "pixelcorner", "quietpaths", "wheelthrown"}
+    assert sections <= set(column(world, "SELECT subreddit FROM sandbox_subreddititem"))
+
+
+def notations() -> list[str]:
+    """How the sheets write the pictures that come with posts and in subreddits."""
+    folder = ROOT / "sandbox" / "world" / "sheets"
+    cells = [line.split(" | ")[2] for sheet in folder.glob("posts/*.txt") for line in _lines_of(sheet)]
+    cells += [line.split(" | ")[1] for sheet in folder.glob("subreddits/*.txt") for line in _lines_of(sheet)]
+    written = [cell for cell in cells if not cell.startswith(("own ", "meme: "))]
+    return [part.split("=")[0].strip() for cell in written for part in cell.split(";")]
+
+
+def _lines_of(sheet: Path) -> list[str]:
+    return sheet.read_text("utf-8").splitlines()[1:]
+
+
+def test_it_shows_no_picture_twice() -> None:
+    assert [written for written, count in Counter(notations()).items() if count > 1] == []
+
+
+def test_its_charts_say_nothing_but_what_the_post_says() -> None:
+    headed = [
+        written for written in notations() if written.startswith(("players-chart", "report-heatmap", "crash-bars"))
+    ]
+
+    assert len(headed) > 20
+    # The lower part of one has no heading either.
+    assert [written for written in headed if "@plot" not in written] == ["crash-bars@bottom~sepia"]
 
 
 def test_its_figures_agree_with_its_rows(world: sqlite3.Connection) -> None:

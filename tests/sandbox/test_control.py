@@ -1,5 +1,7 @@
 """The control address: state, clock, faults, reset."""
 
+import json
+import math
 import time
 from collections.abc import Callable
 
@@ -86,14 +88,38 @@ def test_it_lists_and_clears_rules(sandbox: Sandbox) -> None:
         ("limits", {"reset_style": "hours"}),
         ("limits", {"video_mode": "sideways"}),
         ("revoke", {"username": "nobody_here"}),
+        ("revoke", {"username": "trailwiki", "only": ["access"]}),
+        ("revoke", ["trailwiki"]),
+        ("limits", [1]),
+        ("limits", "words"),
+        ("limits", {"reset_style": ["epoch"]}),
+        ("limits", {"clock_shift": "nan"}),
+        ("limits", {"clock_shift": None}),
+        ("clock", {"seconds": math.nan}),
+        ("clock", {"seconds": math.inf}),
+        ("clock", {"seconds": "soon"}),
+        ("clock", {"seconds": 1e300}),
+        ("clock", [5]),
+        ("faults", ["500"]),
+        ("faults", "500"),
+        ("faults", {"kind": "500", "when": ["after"]}),
+        ("faults", {"kind": "500", "times": 10**30}),
+        ("faults", {"kind": "slow", "seconds": math.nan}),
+        ("faults", {"kind": "slow", "seconds": [1]}),
     ],
 )
-def test_it_refuses_orders_that_make_no_sense(sandbox: Sandbox, path: str, body: dict[str, object]) -> None:
-    answer = requests.post(f"{sandbox.url}/_control/{path}", json=body, timeout=10)
+def test_it_refuses_orders_that_make_no_sense(sandbox: Sandbox, path: str, body: object) -> None:
+    answer = requests.post(f"{sandbox.url}/_control/{path}", data=json.dumps(body), timeout=10)
 
     assert answer.status_code == 400
     assert answer.json()["error"].endswith(".")
     assert sandbox.api("GET", "account/lanternfall").ok
+
+
+def test_it_refuses_an_order_that_is_no_json(sandbox: Sandbox) -> None:
+    for body in ("{", "[" * 100_000):
+        answer = requests.post(f"{sandbox.url}/_control/limits", data=body, timeout=10)
+        assert (answer.status_code, answer.json()) == (400, {"error": "The body has to be JSON."})
 
 
 def test_it_moves_its_clock(sandbox: Sandbox, picture: Callable[..., bytes]) -> None:

@@ -4,6 +4,7 @@ import json
 from xml.etree import ElementTree
 
 import pytest
+import requests
 
 from tests.fixtures.sandbox import Person, Sandbox
 
@@ -37,6 +38,22 @@ def test_it_writes_errors_in_xml_with_the_path_as_called(sandbox: Sandbox) -> No
     root = ElementTree.fromstring(answer.content)
     assert root.attrib == {"type": "array", "success": "0", "status": "400"}
     assert [child.text for child in root] == ["No image data was sent to the upload api", "/3/image.xml", "POST"]
+
+
+def test_it_leaves_out_what_xml_cannot_hold(sandbox: Sandbox, owner: Person) -> None:
+    odd = "a\x01b\ufffec\uffffd\x0be\tf\U0001f600"
+    album = sandbox.api("POST", "album", headers=owner.bearer, json={"title": odd}).json()["data"]["id"]
+
+    answer = sandbox.api("GET", f"album/{album}.xml", headers=owner.bearer)
+
+    assert ElementTree.fromstring(answer.content).findtext("title") == "abcde\tf\U0001f600"
+
+
+@pytest.mark.parametrize("path", ["/3///account/v1/lanternfall", "/3/image/a%0Ab", "/%0A", "/a/b%0Ac"])
+def test_it_answers_paths_past_its_routes_with_imgurs_page(sandbox: Sandbox, path: str) -> None:
+    answer = requests.get(f"{sandbox.url}{path}", headers=sandbox.client, timeout=10)
+
+    assert (answer.status_code, "imgur: the simple 404 page" in answer.text) == (404, True)
 
 
 def test_it_wraps_the_answer_in_a_callback(sandbox: Sandbox) -> None:

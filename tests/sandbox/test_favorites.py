@@ -30,6 +30,19 @@ def test_it_toggles(gallery: Gallery, owner: Person, stranger: Person, kind: str
     assert kept() == (False, False, 0)
 
 
+def test_it_toggles_below_the_account_too(gallery: Gallery, owner: Person, stranger: Person) -> None:
+    album, image = gallery.album(owner), gallery.image(owner)
+
+    assert toggle(gallery, f"account/me/album/{album}", owner) == "favorited"
+    assert toggle(gallery, f"account/me/image/{image}", owner) == "favorited"
+    assert gallery.ids("account/me/favorites", owner) == [image, album]
+    assert toggle(gallery, f"account/me/album/{album}", owner) == "unfavorited"
+    assert toggle(gallery, f"account/me/image/{image}", owner, "DELETE") == "unfavorited"
+    assert gallery.ids("account/me/favorites", owner) == []
+    for path in (f"album/{album}", f"image/{image}"):
+        assert gallery.refusal("POST", f"account/me/{path}/favorite", stranger)[0] == 404
+
+
 def test_it_shows_favorites_among_the_images_of_albums(gallery: Gallery, owner: Person, stranger: Person) -> None:
     album = gallery.share(owner, gallery.album(owner, length=2), tags="mill")
     toggle(gallery, f"image/{gallery.get(f'album/{album}')['images'][1]['id']}", stranger)

@@ -46,6 +46,8 @@ def found(gallery: Gallery, posts: Posts, **query: Any) -> set[str]:
         ('tag:"Old Mill"', {"wheel"}),
         ("zyx NOT tag:old_mill", {"stone", "gif", "album"}),
         ("zyx user:TRAILWIKI", {"stone"}),
+        ("zyx user:trail", set()),
+        ("zyx user:lanternfall", {"wheel", "gif", "album"}),
         ("title:zyx title:mill", {"stone"}),
         ("zyx ext:jpeg", {"stone"}),
         ("zyx ext:.png", {"wheel", "album"}),

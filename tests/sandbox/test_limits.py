@@ -197,6 +197,20 @@ def test_it_blocks_the_application_after_five_exhausted_days(sandbox: Sandbox) -
     assert sandbox.api("GET", "account/lanternfall").ok
 
 
+def test_a_day_is_exhausted_by_a_call_that_does_not_fit(sandbox: Sandbox, picture: Callable[..., bytes]) -> None:
+    sandbox.set_limits(client_day=15)
+    _to_the_first_of_a_month(sandbox)
+
+    for _ in range(5):
+        # Ten of fifteen are taken, and the second upload finds five.
+        uploads = [sandbox.api("POST", "image", files={"image": picture()}) for _ in range(2)]
+        assert [answer.status_code for answer in uploads] == [200, 429]
+        sandbox.move_clock(86_401)
+
+    assert sandbox.api("GET", "account/lanternfall").status_code == 429
+    assert sandbox.state()["refusals"]["by_window"]["month"] == 1
+
+
 def _to_the_first_of_a_month(sandbox: Sandbox) -> None:
     now = datetime.datetime.fromtimestamp(sandbox.state()["clock"], datetime.UTC)
     first = (now.replace(day=1, hour=0, minute=0, second=5) + datetime.timedelta(days=32)).replace(day=1)

@@ -115,7 +115,8 @@ def test_it_counts_what_an_account_did_in_the_gallery(
     }
     make_post(owner, kind="image")
     post = make_post(stranger)
-    sandbox.api("POST", f"gallery/{post}/comment", headers=owner.bearer, data={"comment": "Nice."})
+    said = sandbox.api("POST", f"gallery/{post}/comment", headers=owner.bearer, data={"comment": "Nice."})
+    comment = said.json()["data"]["id"]
     columns = {"name": "1 Year", "name_clean": "1Years", "description": "Be here for a year.", "created_at": 1_700_000}
     number = insert("trophy", account_id=owner.account_id, **columns)
 
@@ -123,6 +124,10 @@ def test_it_counts_what_an_account_did_in_the_gallery(
 
     (trophy,) = profile.pop("trophies")
     assert profile == {"total_gallery_comments": 1, "total_gallery_favorites": 0, "total_gallery_submissions": 1}
+    sandbox.api("DELETE", f"comment/{comment}", headers=owner.bearer)
+    left = sandbox.api("GET", "account/lanternfall/gallery_profile").json()["data"]
+    assert left["total_gallery_comments"] == 0
+    assert sandbox.api("GET", "account/me/stats", headers=owner.bearer).json()["data"]["top_gallery_comments"] == []
     assert requests.get(trophy["image"], timeout=10).headers["Content-Type"] == "image/png"
     assert (trophy["id"], trophy["name_clean"], trophy["datetime"]) == (number, "1Years", 1_700_000)
     assert (trophy["data"], trophy["data_link"]) == (None, None)

@@ -33,8 +33,8 @@ def add(
 
 @pytest.fixture
 def post(sandbox: Sandbox, owner: Person, add: Callable[..., int]) -> str:
-    albums = sandbox.api("GET", "account/lanternfall/albums/ids").json()["data"]
-    found: str = albums[0]
+    (shared,) = sandbox.api("GET", "account/lanternfall/submissions").json()["data"]
+    found: str = shared["id"]
     return found
 
 

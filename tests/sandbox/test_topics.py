@@ -44,6 +44,14 @@ def test_it_lists_the_posts_of_a_topic(gallery: Gallery, owner: Person, stranger
     assert gallery.get(f"topics/{name}/{second}")["topic_id"] == 902
 
 
+def test_it_leaves_out_blocked_tags(gallery: Gallery, owner: Person, stranger: Person) -> None:
+    blocked, other = gallery.share(owner, topic="902", tags="slugs"), gallery.share(owner, topic="902")
+    gallery.sandbox.api("POST", "g/block_tag", headers=stranger.bearer, data={"tag": "slugs"})
+
+    assert gallery.ids("topics/902", stranger) == [other]
+    assert gallery.ids("topics/902/time", owner) == [other, blocked]
+
+
 def test_it_counts_posts_without_a_topic_as_of_no_topic(gallery: Gallery, owner: Person) -> None:
     post = gallery.share(owner)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sandbox.media.drawn import DEFAULT_COVER, default_avatar, drawn_link
 from sandbox.media.links import file_link
-from sandbox.models import Account, Block, UserFollow
+from sandbox.models import Account, Block, Image, UserFollow
 
 # Lower bounds of the tiers.
 TIERS = [
@@ -40,7 +40,7 @@ def account_payload(account: Account, reader: Account | None) -> dict[str, Any]:
 def avatar_payload(account: Account) -> dict[str, Any]:
     """The avatar: the one chosen of those on offer, else a picture of the account's own, else its first letter."""
     name = account.avatar_name or default_avatar(account.username)
-    has_picture = account.avatar and not account.avatar_name
+    has_picture = not account.avatar_name and Image.objects.present().filter(imgur_id=account.avatar).exists()
     return {
         "avatar": file_link(f"{account.avatar}b.jpg") if has_picture else drawn_link("avatar", name),
         "avatar_name": name,

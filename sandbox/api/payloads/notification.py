@@ -10,8 +10,11 @@ from sandbox.models.talk import NotificationQuerySet
 
 
 def notification_list(notifications: NotificationQuerySet, owner: Account) -> list[dict[str, Any]]:
-    """Notifications of ``owner``'s, newest first. The number of queries does not depend on how many there are."""
-    shown = list(notifications.complete().newest_first())
+    """Notifications of ``owner``'s, newest first, without those of what cannot be read any more.
+
+    The number of queries does not depend on how many there are.
+    """
+    shown = list(notifications.present().complete().newest_first())
     votes = votes_of(owner, comment__notifications__account=owner)
     counts = message_counts(owner) if any(row.message_id for row in shown) else {}
     return [_payload(row, votes, counts) for row in shown]

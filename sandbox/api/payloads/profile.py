@@ -16,13 +16,13 @@ TOP_LENGTH = 5
 
 def gallery_profile(account: Account) -> dict[str, Any]:
     """Counts of what is in the gallery now, and the awards, newest first."""
-    of_image = Q(image__deleted_at=None, image__post__isnull=False, image__post__removed_at=None)
-    of_album = Q(album__post__isnull=False, album__post__removed_at=None)
+    posts = Post.objects.present()
+    kept = Favorite.objects.filter(Q(image__post__in=posts) | Q(album__post__in=posts), account=account)
     trophies = Trophy.objects.filter(account=account).order_by("-created_at", "-pk")
     return {
         "total_gallery_comments": Comment.objects.filter(account=account).present().in_gallery().count(),
-        "total_gallery_favorites": Favorite.objects.filter(of_image | of_album, account=account).count(),
-        "total_gallery_submissions": Post.objects.filter(account=account).present().count(),
+        "total_gallery_favorites": kept.count(),
+        "total_gallery_submissions": posts.filter(account=account).count(),
         "trophies": [_trophy(trophy) for trophy in trophies],
     }
 

@@ -8,10 +8,13 @@ from sandbox.api.call import Call
 from sandbox.api.comments import delete_comments
 from sandbox.api.envelope import Answer
 from sandbox.api.errors import ApiError, not_found
+from sandbox.api.favorites import drop_all_favorites
 from sandbox.api.lookup import find_account, own_account
 from sandbox.api.payloads.account import account_payload
 from sandbox.api.routes import Needs, endpoint
+from sandbox.api.row_numbers import row_number
 from sandbox.api.usernames import check_username
+from sandbox.api.votes import withdraw_all
 from sandbox.database import write
 from sandbox.media import store
 from sandbox.models import Account, Comment, Image
@@ -27,7 +30,7 @@ def show(call: Call, username: str) -> Answer:
     number = call.parameters.text("account_id")
     if number is None:
         return Answer(account_payload(find_account(call, username), call.account))
-    account = Account.objects.filter(pk=int(number)).first() if number.isdigit() and len(number) < 19 else None
+    account = Account.objects.filter(pk=row_number(number)).first()
     if account is None:
         raise not_found("account", number)
     return Answer(account_payload(account, call.account))
@@ -81,12 +84,15 @@ def _delete(account: Account) -> None:
     """Take the account away with all that is its own: tokens, images, albums, posts, conversations.
 
     Images stay as rows, to be answered with the HTML page; comments keep their places in threads for their answers.
+    Its votes and favorites no longer count.
     """
     images = list(Image.objects.present().filter(account=account))
     with write():
         Image.objects.present().filter(account=account).update(deleted_at=clock.now_seconds())
         Image.objects.filter(account=account).update(account=None)
         delete_comments(Comment.objects.filter(account=account))
+        withdraw_all(account)
+        drop_all_favorites(account)
         account.delete()
     for image in images:
         store.forget(image)

@@ -9,7 +9,7 @@ from sandbox.api.payloads.album import album_list
 from sandbox.api.routes import Needs, endpoint
 from sandbox.api.views import album as album_views
 from sandbox.api.views import album_images as album_image_views
-from sandbox.database import write
+from sandbox.api.views import favorites as favorite_views
 from sandbox.models import Account, Album
 from sandbox.models.pictures import AlbumQuerySet
 
@@ -36,10 +36,10 @@ def albums_count(call: Call, username: str) -> Answer:
 
 @endpoint("AC22", "DELETE", ALBUM, needs=Needs.ACCOUNT)
 def delete(call: Call, username: str, handle: str) -> Answer:
-    """Delete an album; the images stay. What is not there fails with HTTP 200 (quirk Q1)."""
-    with write():
-        deleted, _ = Album.objects.filter(account=own_account(call, username), imgur_id=handle).delete()
-    return Answer(True) if deleted else call.successful_failure("Album not found")
+    """As without the account. An album that is not there fails with HTTP 200 (quirk Q1)."""
+    if not Album.objects.filter(account=own_account(call, username), imgur_id=handle).exists():
+        return call.successful_failure("Album not found")
+    return album_views.delete(call, handle)
 
 
 @endpoint("AC19", "GET", ALBUM)
@@ -76,6 +76,12 @@ def add(call: Call, username: str, handle: str) -> Answer:
 def remove(call: Call, username: str, handle: str) -> Answer:
     _require_in_account(call, username, handle)
     return album_image_views.remove(call, handle)
+
+
+@endpoint("AC19", "POST", f"{ALBUM}/favorite", needs=Needs.ACCOUNT)
+def favorite(call: Call, username: str, handle: str) -> Answer:
+    _require_in_account(call, username, handle)
+    return favorite_views.favorite_album(call, handle)
 
 
 def _listed(call: Call, account: Account) -> AlbumQuerySet:

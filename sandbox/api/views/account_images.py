@@ -8,6 +8,7 @@ from sandbox.api.paging import page_of
 from sandbox.api.payloads.image import image_payload
 from sandbox.api.payloads.ties import Ties
 from sandbox.api.routes import Needs, endpoint
+from sandbox.api.views import favorites as favorite_views
 from sandbox.api.views import image as image_views
 from sandbox.models import Account, Image
 from sandbox.models.pictures import ImageQuerySet
@@ -55,6 +56,18 @@ def delete(call: Call, username: str, handle: str) -> Answer:
         return call.successful_failure("Unauthorized")
     image_views.delete_image(row)
     return Answer(True)
+
+
+@endpoint("AC29", "POST", "account/{username}/image/{handle}/favorite", needs=Needs.ACCOUNT)
+def favorite(call: Call, username: str, handle: str) -> Answer:
+    _require_in_account(call, username, handle)
+    return favorite_views.favorite_image(call, handle)
+
+
+@endpoint("AC29", "DELETE", "account/{username}/image/{handle}/favorite", needs=Needs.ACCOUNT)
+def unfavorite(call: Call, username: str, handle: str) -> Answer:
+    _require_in_account(call, username, handle)
+    return favorite_views.unfavorite_image(call, handle)
 
 
 def _listed(account: Account) -> ImageQuerySet:

@@ -1,7 +1,5 @@
 """Votes on posts: GA22, GA23."""
 
-from django.db.models import F
-
 from sandbox import clock
 from sandbox.api.call import Call
 from sandbox.api.envelope import Answer
@@ -9,10 +7,10 @@ from sandbox.api.errors import ApiError
 from sandbox.api.posts import find_post
 from sandbox.api.routes import Needs, endpoint
 from sandbox.api.views.gallery_post import POST
+from sandbox.api.votes import VETO, cast
 from sandbox.database import write
-from sandbox.models import Account, Post, PostVote, Vote
+from sandbox.models import Post, PostVote, Vote
 
-VETO = "veto"
 # So few people live here that their votes would never make a post viral by Imgur's measure.
 UPS_TO_GO_VIRAL = 5
 
@@ -30,20 +28,7 @@ def vote(call: Call, handle: str, vote: str, kind: str = "") -> Answer:
         raise ApiError(400, f"Invalid vote, {vote}")
     post = find_post(call, handle, kind)
     with write():
-        _cast(call.identity.require_account(), post, None if vote == VETO else vote)
+        cast(call.identity.require_account(), post, None if vote == VETO else vote)
+        if PostVote.objects.filter(post=post, vote=Vote.UP).count() >= UPS_TO_GO_VIRAL:
+            Post.objects.filter(pk=post.pk, viral_at=None).update(viral_at=clock.now_seconds())
     return Answer(True)
-
-
-def _cast(account: Account, post: Post, vote: str | None) -> None:
-    before = PostVote.objects.filter(account=account, post=post).first()
-    change = dict.fromkeys(Vote.values, 0)
-    if before is not None:
-        change[before.vote] -= 1
-    if vote is None:
-        PostVote.objects.filter(account=account, post=post).delete()
-    else:
-        change[vote] += 1
-        PostVote.objects.update_or_create(account=account, post=post, defaults={"vote": vote})
-    Post.objects.filter(pk=post.pk).update(ups=F("ups") + change[Vote.UP], downs=F("downs") + change[Vote.DOWN])
-    if PostVote.objects.filter(post=post, vote=Vote.UP).count() >= UPS_TO_GO_VIRAL:
-        Post.objects.filter(pk=post.pk, viral_at=None).update(viral_at=clock.now_seconds())

@@ -1,7 +1,5 @@
 """The tags of a post: GA11 to GA13."""
 
-from django.db.models import F
-
 from sandbox.api.call import Call
 from sandbox.api.envelope import Answer
 from sandbox.api.errors import ApiError
@@ -10,8 +8,9 @@ from sandbox.api.posts import find_own_post, find_post, find_tag
 from sandbox.api.routes import Needs, endpoint
 from sandbox.api.tagging import named_tags, set_tags
 from sandbox.api.views.gallery_post import POST
+from sandbox.api.votes import cast, vote_of
 from sandbox.database import write
-from sandbox.models import PostTag, TagVote, Vote
+from sandbox.models import Vote
 
 
 @endpoint("GA11", "GET", f"{POST}/tags")
@@ -40,15 +39,5 @@ def vote(call: Call, handle: str, tag: str, vote: str, kind: str = "") -> Answer
     if post_tag is None:
         raise ApiError(404, "Tag does not exist")
     with write():
-        before = TagVote.objects.filter(account=account, post_tag=post_tag).first()
-        change = dict.fromkeys(Vote.values, 0)
-        if before is not None:
-            change[before.vote] -= 1
-            before.delete()
-        if before is None or before.vote != vote:
-            change[vote] += 1
-            TagVote.objects.create(account=account, post_tag=post_tag, vote=vote)
-        PostTag.objects.filter(pk=post_tag.pk).update(
-            ups=F("ups") + change[Vote.UP], downs=F("downs") + change[Vote.DOWN]
-        )
+        cast(account, post_tag, None if vote_of(account, post_tag) == vote else vote)
     return Answer(True)

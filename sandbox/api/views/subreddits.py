@@ -8,6 +8,7 @@ from sandbox.api.errors import not_found
 from sandbox.api.paging import gallery_page
 from sandbox.api.payloads.subreddit import subreddit_list, subreddit_payload
 from sandbox.api.post_order import DAY, PAGE, WINDOW, since
+from sandbox.api.posts import wants_mature
 from sandbox.api.routes import endpoint
 from sandbox.models import SubredditItem
 
@@ -15,9 +16,8 @@ from sandbox.models import SubredditItem
 @endpoint("GA6", "GET", "gallery/r/{subreddit}[/{sort:time|top|hot|new}]" + WINDOW + PAGE, shows_limits=False)
 def subreddit(call: Call, subreddit: str, sort: str = "time", window: str = "week", page: int | None = None) -> Answer:
     """The images of a subreddit; none of one that nobody linked in. `hot` and `new` are the words of 2012."""
-    wants_mature = call.account.show_mature if call.account else call.parameters.flag("mature")
     items = SubredditItem.objects.filter(subreddit=subreddit.lower(), image__deleted_at=None).select_related("image")
-    if not wants_mature:
+    if not wants_mature(call):
         items = items.filter(is_mature=False)
     match sort:
         case "top":

@@ -8,7 +8,7 @@ from sandbox import clock
 from sandbox.api.album_order import append_images
 from sandbox.api.call import Call
 from sandbox.api.envelope import Answer
-from sandbox.api.errors import CodedError, permission_denied
+from sandbox.api.errors import CodedError, not_found, permission_denied
 from sandbox.api.lookup import find_album
 from sandbox.api.payloads.image import upload_payload
 from sandbox.api.routes import endpoint
@@ -65,23 +65,33 @@ def _accept(path: Path) -> Facts:
 
 
 def _keep(call: Call, source: Source, facts: Facts, album: Album | None) -> Image:
+    """Move the file to its place and write its row; without a row, no file stays."""
     imgur_id = new_imgur_id()
     size = source.path.stat().st_size
     file = store.keep_upload(source.path, imgur_id, facts.extension)
+    try:
+        return _write_rows(call, source, facts, album, imgur_id=imgur_id, file=file, size_bytes=size)
+    except BaseException:
+        store.drop(file)
+        raise
+
+
+def _write_rows(call: Call, source: Source, facts: Facts, album: Album | None, **place: str | int) -> Image:
+    """``place`` is what the row says of the file. Raises 404 when the album has been deleted meanwhile."""
     with write():
+        if album is not None and not Album.objects.filter(pk=album.pk).exists():
+            raise not_found("album", album.imgur_id)
         image = Image.objects.create(
-            imgur_id=imgur_id,
+            **place,
             deletehash=new_deletehash(),
             account=call.account,
             title=title_of(call.parameters),
             description=description_of(call.parameters),
             name=source.name[:255],
             created_at=clock.now_seconds(),
-            file=file,
             type=facts.type,
             width=facts.width,
             height=facts.height,
-            size_bytes=size,
             is_animated=facts.is_animated,
             has_sound=facts.has_sound,
             ready_at=ready_at(facts),

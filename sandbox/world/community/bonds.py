@@ -25,6 +25,7 @@ KEEPERS_PERCENT = {"window_seat": 35, "lanternfall": 18, "atlas_of_small": 15}
 OTHERS_PERCENT = 5
 FIRST_TROPHY = 20_629_432
 FRONT_PAGE_HEAT = 9
+FRONT_PAGE = "FrontPage"
 
 
 def make(now: Calendar, accounts: dict[str, Account], made: list[Made]) -> None:
@@ -65,7 +66,11 @@ def _keep(now: Calendar, accounts: dict[str, Account], made: list[Made]) -> None
             )
             for one in made
             if one.plan.key in wanted
-            or (one.plan.by != username and chance.happens(f"keeps {one.plan.key} {username}", percent))
+            or (
+                one.plan.by != username
+                and now.was_here(account, one.post.posted_at)
+                and chance.happens(f"keeps {one.plan.key} {username}", percent)
+            )
         }
         Favorite.objects.bulk_create(sorted(kept.values(), key=lambda favorite: favorite.created_at))
         for name, keys in folders[username]:
@@ -110,7 +115,7 @@ def _front_page(one: Made) -> Trophy:
     return Trophy(
         account=one.post.account,
         name="Front Page",
-        name_clean="FrontPage",
+        name_clean=FRONT_PAGE,
         description="A post that nearly everybody here has seen.",
         data=one.post.imgur_id,
         data_link=f"/gallery/{one.post.imgur_id}",

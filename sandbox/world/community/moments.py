@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from sandbox import clock
+from sandbox.models import Account
 from sandbox.world import chance
+from sandbox.world.settlers import WORLD_ENDS
 
 HOUR, DAY, YEAR = 3600, 86_400, 365 * 86_400
 # The higher, the denser the last days are: with this, of 175 things 11 are of the last day and 30 of the last week.
@@ -30,6 +32,10 @@ class Calendar:
         """Some time after ``moment``: at most ``within`` seconds later, and before today."""
         room = max(2, min(within, self.today - moment))
         return moment + 1 + chance.number(f"after {seed}", room - 1)
+
+    def was_here(self, account: Account, moment: int) -> bool:
+        """Whether ``account`` was made before ``moment``, whenever this world was made: that was after WORLD_ENDS."""
+        return self.today - moment < WORLD_ENDS.timestamp() - account.created_at
 
 
 def calendar() -> Calendar:

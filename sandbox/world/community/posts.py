@@ -13,6 +13,9 @@ from sandbox.world.settlers import imgur_id_of
 # Upvotes of a post of each heat, about.
 UPS = (0, 3, 9, 24, 60, 150, 390, 910, 2_150, 4_700)
 VIRAL_HEAT = 5
+# By the subjects of the posts: where else people found them.
+SUBREDDITS = {"maps": "handmaps", "pixels": "pixelcorner", "pottery": "wheelthrown", "trails": "quietpaths"}
+FOUND_PERCENT = 30
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,11 @@ class _Reception:
 def drafts() -> list[Draft]:
     """The pictures that come with posts."""
     return [draft for plan in post_plans() for draft in _drafts(plan)]
+
+
+def album_ids() -> list[str]:
+    """The ids of the albums that posts with several pictures come with."""
+    return [_album_id(plan) for plan in post_plans()]
 
 
 def make(now: Calendar, accounts: dict[str, Account], memes: dict[str, Meme]) -> list[Made]:
@@ -92,7 +100,7 @@ def _new_images(plan: PostPlan, poster: Account, moment: int) -> list[Image]:
 
 def _new_album(plan: PostPlan, poster: Account, images: list[Image], moment: int) -> Album:
     album = Album.objects.create(
-        imgur_id=chance.letters(f"community album {plan.key}", IMGUR_ID_LENGTH),
+        imgur_id=_album_id(plan),
         deletehash=chance.letters(f"community album deletehash {plan.key}", DELETEHASH_LENGTH),
         account=poster,
         title=plan.title,
@@ -106,6 +114,16 @@ def _new_album(plan: PostPlan, poster: Account, images: list[Image], moment: int
         AlbumImage(album=album, image=image, position=position) for position, image in enumerate(images)
     )
     return album
+
+
+def _section(plan: PostPlan) -> str:
+    """The subreddit in which the post was found, for a few of the subjects that one is about."""
+    found = plan.subject in SUBREDDITS and chance.happens(f"section {plan.key}", FOUND_PERCENT)
+    return SUBREDDITS[plan.subject] if found else ""
+
+
+def _album_id(plan: PostPlan) -> str:
+    return chance.letters(f"community album {plan.key}", IMGUR_ID_LENGTH)
 
 
 def _post(
@@ -130,6 +148,7 @@ def _post(
         posted_at=posted_at,
         viral_at=viral_at if plan.heat >= VIRAL_HEAT and viral_at < now.today else None,
         is_mature=plan.is_mature,
+        section=_section(plan),
         ups=reception.ups,
         downs=reception.downs,
         favorite_count=reception.favorites,

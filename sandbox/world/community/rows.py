@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
-
 from sandbox.identifiers import DELETEHASH_LENGTH, IMGUR_ID_LENGTH
 from sandbox.media.store import WORLD
-from sandbox.media.types import inspect
 from sandbox.models import Image
 from sandbox.world import chance
 from sandbox.world.files import Order
+from sandbox.world.image_rows import image_row
 from sandbox.world.people import Picture
 
 
@@ -34,23 +32,14 @@ class Draft:
 
     def row(self, *, account_id: int | None, created_at: int, views: int, is_mature: bool = False) -> Image:
         """The row; the file has to be there."""
-        path = settings.SANDBOX_DIR / self.file
-        facts = inspect(path)
-        return Image(
+        return image_row(
+            self.file,
+            self.picture,
             imgur_id=self.imgur_id,
             deletehash=chance.letters(f"community deletehash {self.key}", DELETEHASH_LENGTH),
             account_id=account_id,
-            title=self.picture.title,
-            description=self.picture.description,
             name=f"{self.picture.recipe.source}.{self.picture.recipe.form}",
             created_at=created_at,
-            file=self.file,
-            type=facts.type,
-            width=facts.width,
-            height=facts.height,
-            size_bytes=path.stat().st_size,
-            is_animated=facts.is_animated,
-            has_sound=facts.has_sound,
             views=views,
             nsfw=is_mature,
         )
