@@ -1,5 +1,6 @@
 """A folder that is kept for days: its community stays young, and what people did stays where it was."""
 
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -49,12 +50,16 @@ def moments(folder: Path, file: str = "sandbox.sqlite3") -> dict[str, list[tuple
 
 
 @pytest.fixture
-def kept_town(town: Sandbox) -> Iterator[Sandbox]:
-    """The town with its process stopped; as young as the others expect it when the test is over."""
+def kept_town(town: Sandbox, tmp_path: Path) -> Iterator[Sandbox]:
+    """The town with its process stopped; as others know it when the test is over."""
     town.stop()
+    shutil.copyfile(town.folder / "beginning.sqlite3", tmp_path / "beginning.sqlite3")
     yield town
-    if town.process is None:
-        town.start()
+    town.stop()
+    shutil.copyfile(tmp_path / "beginning.sqlite3", town.folder / "beginning.sqlite3")
+    town.start()
+    # All else follows from the beginning.
+    town.reset()
 
 
 @pytest.mark.parametrize("is_written_down", [True, False])
@@ -119,13 +124,14 @@ def test_its_pictures_and_awards_move_on_with_their_posts(kept_town: Sandbox) ->
     assert len(moved["album"]) > 60
 
 
-def test_its_community_moves_on_at_a_reset(town: Sandbox) -> None:
-    make_older(town.folder, "beginning.sqlite3")
+def test_its_community_moves_on_at_a_reset(kept_town: Sandbox) -> None:
+    kept_town.start()
+    make_older(kept_town.folder, "beginning.sqlite3")
 
-    town.reset()
+    kept_town.reset()
 
-    assert len(Gallery(town).get("gallery/top/time/day")) >= 8
-    assert moments(town.folder) == moments(town.folder, "beginning.sqlite3")
+    assert len(Gallery(kept_town).get("gallery/top/time/day")) >= 8
+    assert moments(kept_town.folder) == moments(kept_town.folder, "beginning.sqlite3")
 
 
 def test_a_world_with_a_date_stays_where_it_is(kept_town: Sandbox) -> None:
@@ -137,5 +143,4 @@ def test_a_world_with_a_date_stays_where_it_is(kept_town: Sandbox) -> None:
         kept_town.reset()
         assert moments(kept_town.folder) == before
     finally:
-        kept_town.stop()
         del kept_town.environment["SANDBOX_TODAY"]
