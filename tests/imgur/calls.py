@@ -15,7 +15,8 @@ from imgur.failures import FailedAnswer, error_for
 from imgur.rate_limits import RateLimits
 
 # A busy machine is no failure, and nothing is written beside the code.
-patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None)
+# Few examples each: the models and the methods are many.
+patient = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None)
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 READ = Call.to("GET", "/3/image/{id}", ids={"id": "abc1234"})

@@ -16,12 +16,13 @@ PASSWORD = "three plain words 7"
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory) -> Iterator[tuple[Hub, Sandbox]]:
+def running(tmp_path_factory, prepared_world) -> Iterator[tuple[Hub, Sandbox]]:
     """One hub for the journeys of this file; each comes as a new person with a team of their own."""
     # Uploads of several journeys are more than Imgur's 50 an hour.
     hub = Hub(
         tmp_path_factory.mktemp("pages") / "run",
         {"SANDBOX_CONTROL": "1", "SANDBOX_UPLOAD_HOUR": "500", "SWEEP_SECONDS": "1"},
+        world=prepared_world,
     )
     hub.start()
     yield hub, Sandbox(hub.demo["sandbox_url"])
@@ -85,7 +86,7 @@ def test_a_new_person_links_drops_twenty_files_reloads_and_sees_them_in_order(
 
     page.goto(f"{home}upload/")
     _drop(page, real_files)
-    expect(page.locator(".file")).to_have_count(20)
+    expect(page.locator(".file")).to_have_count(20, timeout=30_000)
     for moment in (0, 300, 700):  # while files are on their way
         page.wait_for_timeout(moment)
         page.reload()

@@ -223,7 +223,7 @@ def test_imgur_never_counts_more_than_its_limits():
     run_state_machine_as_test(
         BudgetMachine,
         settings=settings(
-            max_examples=40,
+            max_examples=25,
             stateful_step_count=60,
             deadline=None,
             database=None,
