@@ -47,6 +47,9 @@ class Ties:
         return [self._tags[post_tag.tag_id] for post_tag in post.post_tags.all()] if post else []
 
     def _read_posts(self, named: Q, reader: Account | None) -> None:
+        # Most pictures never were in the gallery, and this is asked far more quickly than the rest.
+        if not Post.objects.filter(named).exists():
+            return
         posts = list(Post.objects.present().filter(named).complete())
         self._posts = {post.picture: post for post in posts}
         self._tags = tag_payloads((post_tag.tag for post in posts for post_tag in post.post_tags.all()), reader)
@@ -62,4 +65,6 @@ def _any_of(pictures: list[Picture]) -> Q:
     """What finds the rows that point at one of ``pictures``."""
     images = [picture.pk for picture in pictures if isinstance(picture, Image)]
     albums = [picture.pk for picture in pictures if isinstance(picture, Album)]
-    return Q(image__in=images) | Q(album__in=albums)
+    if not albums:
+        return Q(image__in=images)
+    return Q(image__in=images) | Q(album__in=albums) if images else Q(album__in=albums)
