@@ -1,4 +1,5 @@
-// What every page needs; what few pages need comes only there.
+// What every page needs; what few pages need comes only there. The upload page names its module itself: the browser then
+// has it when the page is loaded, and no file can be dropped before somebody takes it.
 import "hub/copy";
 import "hub/dialogs";
 import "hub/menus";
@@ -7,5 +8,4 @@ import "hub/toasts";
 
 if (document.querySelector("[data-viewer]:not([data-viewer=''])")) import("hub/viewer");
 if (document.querySelector("[data-neighbours]")) import("hub/neighbours");
-if (document.querySelector("[data-upload]")) import("hub/upload/page");
-else import("hub/upload/resume");
+if (!document.querySelector("[data-upload]")) import("hub/upload/resume");

@@ -1,11 +1,12 @@
 """The main job as a new person does it, in a real browser, on the whole running hub."""
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.fixtures.browser import Complaints, axe_findings
 from tests.fixtures.processes import Hub
@@ -117,6 +118,23 @@ def test_a_new_person_links_drops_twenty_files_reloads_and_sees_them_in_order(
     at_imgur = [image["name"] for image in sandbox.album(album_id, hub.demo["access_token"])]
     assert at_imgur == [path.name for path in real_files]
     assert complaints == []
+
+
+def test_it_takes_what_is_dropped_as_soon_as_the_page_is_there_however_slowly_its_scripts_come(
+    running, open_browser, sign_up, real_files
+):
+    page = open_browser()
+    home = sign_up(page, "Pia")
+
+    def slowly(route: Route) -> None:
+        time.sleep(0.5)
+        route.continue_()
+
+    page.route(re.compile(r"/js/upload/"), slowly)
+    page.goto(f"{home}upload/")
+    _drop(page, real_files[:2])
+
+    _wait_until_safe(page, 2)
 
 
 def test_wrong_files_get_a_sentence_each_and_disturb_nothing_else(
