@@ -73,6 +73,10 @@ OPERATION_LEASE_SECONDS = env_int("OPERATION_LEASE_SECONDS", 60, minimum=3)
 SWEEP_SECONDS = env_int("SWEEP_SECONDS", 5, minimum=1)
 # Operations that are handed out at a time: as many as all workers together can run.
 DISPATCH_SLOTS = env_int("WORKERS", 1, minimum=1) * env_int("WORKER_CONCURRENCY", 16, minimum=1)
+# Looks at Imgur (runs of schedules) at a time, and downloads of originals; each has threads of its own in the worker,
+# so that neither keeps an upload waiting.
+SYNC_RUN_SLOTS = env_int("SYNC_RUN_SLOTS", 4, minimum=1)
+DOWNLOAD_SLOTS = env_int("DOWNLOAD_SLOTS", 8, minimum=1)
 # After an upload's outcome is lost, Imgur may still be busy with it: look only when it has had time to show.
 UNKNOWN_SETTLE_SECONDS = env_int("UNKNOWN_SETTLE_SECONDS", 20)
 # Calls to Imgur are kept one by one for this long, after that as sums by the hour. Never for less than a day, for caps
@@ -99,6 +103,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_DEFAULT_QUEUE = "imgur"
 CELERY_TASK_ROUTES = {
     "media_sync.sweep": {"queue": "upkeep"},
+    "media_sync.start_sync": {"queue": "upkeep"},
     "media_sync.keep_budget": {"queue": "upkeep"},
     "media_sync.tidy_incoming": {"queue": "upkeep"},
     "media_sync.roll_up_ledger": {"queue": "upkeep"},

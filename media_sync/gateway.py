@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import F
 
-from accounts.models import ImgurApp, LinkedAccount, User
+from accounts.models import ImgurApp, LinkedAccount, Team, User
 from accounts.services import tokens
 from accounts.services.linking import mark_broken
 from imgur import (
@@ -37,7 +37,7 @@ from imgur import (
 from imgur.call import Transport
 from media_sync import budget
 from media_sync.budget import caps, costs, shares, strikes
-from media_sync.models import ApiCall, Lane, Operation
+from media_sync.models import ApiCall, Lane, Operation, SyncRun
 
 logger = logging.getLogger(__name__)
 _of_this_thread = threading.local()
@@ -45,11 +45,16 @@ _of_this_thread = threading.local()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purpose:
-    """Why a call is made, for the budget and the ledger. ``name`` says what for where no operation does."""
+    """Why a call is made, for the budget and the ledger. ``name`` says what for where no operation does.
+
+    ``run`` counts the call, as its audit's where ``is_audit``.
+    """
 
     lane: Lane
     person: User | None = None
     operation: Operation | None = None
+    run: SyncRun | None = None
+    is_audit: bool = False
     name: str = ApiCall.READING
 
 
@@ -63,7 +68,16 @@ def client_for(
     frees the credits. Besides the client's ``ImgurError``s, every method raises BudgetError (the call would not
     fit) and LinkBrokenError (Imgur refuses the account's access).
     """
-    return ImgurClient(MeteredTransport(account, purpose=purpose, before_sending=before_sending))
+    return ImgurClient(
+        MeteredTransport(account.app, account.team, account=account, purpose=purpose, before_sending=before_sending)
+    )
+
+
+def public_client(app: ImgurApp, team: Team, *, purpose: Purpose) -> ImgurClient:
+    """Imgur as a stranger sees it, with ``app``'s credits, for ``team``. Its methods raise as ``client_for``'s do, but
+    never LinkBrokenError.
+    """
+    return ImgurClient(MeteredTransport(app, team, account=None, purpose=purpose))
 
 
 def read_credits(app: ImgurApp) -> Credits:
@@ -78,36 +92,48 @@ def read_credits(app: ImgurApp) -> Credits:
 
 
 class MeteredTransport:
-    """Carries the calls of one account, each inside the budget."""
+    """Carries the calls of one account, or of a stranger without one, each inside the budget."""
 
     def __init__(
-        self, account: LinkedAccount, *, purpose: Purpose, before_sending: Callable[[], None] | None = None
+        self,
+        app: ImgurApp,
+        team: Team,
+        *,
+        account: LinkedAccount | None,
+        purpose: Purpose,
+        before_sending: Callable[[], None] | None = None,
     ) -> None:
-        self._account, self._purpose, self._before_sending = account, purpose, before_sending
+        self._app, self._team, self._account = app, team, account
+        self._purpose, self._before_sending = purpose, before_sending
 
     def send(self, call: Call) -> Answer:
-        token = tokens.fresh_access_token(self._account)
-        used = self._account.sealed_access_token
+        if self._account is None:
+            return self._send_metered(call, ClientId(self._app.client_id))
+        return self._send_as(self._account, call)
+
+    def _send_as(self, account: LinkedAccount, call: Call) -> Answer:
+        token = tokens.fresh_access_token(account)
+        used = account.sealed_access_token
         try:
-            return self._send_metered(call, token)
+            return self._send_metered(call, Bearer(token))
         except TokenRejectedError:
             # Revoked or replaced before its time. One renewal; if Imgur refuses the new one too, a person is needed.
-            token = tokens.renew(self._account, rejected=used)
+            token = tokens.renew(account, rejected=used)
         try:
-            return self._send_metered(call, token)
+            return self._send_metered(call, Bearer(token))
         except TokenRejectedError as error:
-            mark_broken(self._account, "Imgur refuses this account’s access, a newly renewed one too.")
-            raise tokens.LinkBrokenError(self._account) from error
+            mark_broken(account, "Imgur refuses this account’s access, a newly renewed one too.")
+            raise tokens.LinkBrokenError(account) from error
 
-    def _send_metered(self, call: Call, token: str) -> Answer:
-        app, limiter = self._account.app, budget.limiter_for(self._account.app)
+    def _send_metered(self, call: Call, auth: Bearer | ClientId) -> Answer:
+        app, limiter = self._app, budget.limiter_for(self._app)
         claim = self._claim(call)
         reservation = limiter.reserve(claim)
         started = time.monotonic()
         try:
             if self._before_sending:
                 self._before_sending()
-            answer = _http(app, Bearer(token)).send(call)
+            answer = _http(app, auth).send(call)
         except ImgurError as error:
             was_counted = error.was_sent and not isinstance(error, RateLimitError)
             measured = _settle(limiter, reservation, error, was_counted=was_counted)
@@ -125,7 +151,7 @@ class MeteredTransport:
         return answer
 
     def _claim(self, call: Call) -> budget.Claim:
-        app_pk, team_pk, person = self._account.app_id, self._account.team_id, self._purpose.person
+        app_pk, team_pk, person = self._app.pk, self._team.pk, self._purpose.person
         return budget.Claim(
             cost=costs.cost_of(call, app_pk=app_pk),
             lane=self._purpose.lane,
@@ -150,9 +176,9 @@ class MeteredTransport:
         operation = self._purpose.operation
         try:
             ApiCall.objects.create(
-                app_id=self._account.app_id,
+                app=self._app,
                 account=self._account,
-                team_id=self._account.team_id,
+                team=self._team,
                 person=self._purpose.person,
                 operation=operation,
                 egress=settings.IMGUR_EGRESS,
@@ -169,8 +195,10 @@ class MeteredTransport:
             )
             if operation and charged:
                 Operation.objects.filter(pk=operation.pk).update(credits_spent=F("credits_spent") + charged)
+            if self._purpose.run:
+                self._purpose.run.count_call(charged, is_audit=self._purpose.is_audit)
             if measured is not None and measured != claim.cost and error is None:
-                costs.learn(call, app_pk=self._account.app_id)
+                costs.learn(call, app_pk=self._app.pk)
         except DatabaseError:
             # The call has happened; the caller keeps its result even if the ledger cannot be written.
             logger.exception("A call to Imgur could not be written into the ledger: %s %s", call.method, call.route)

@@ -1,8 +1,9 @@
 """Doorbells: an id in, no logic; safe to run twice, late, or not at all."""
 
 import logging
+from collections.abc import Sequence
 
-from celery import shared_task
+from celery import Task, shared_task
 from django.db import transaction
 from django.db.models import Q
 from kombu.exceptions import KombuError
@@ -10,7 +11,8 @@ from redis.exceptions import RedisError
 
 from accounts.models import ImgurApp, LinkedAccount
 from media_sync.files import incoming
-from media_sync.services import budgets, dispatch, ledger_rollup, operations
+from media_sync.models import SyncSchedule
+from media_sync.services import budgets, dispatch, ledger_rollup, operations, runs, schedules
 
 logger = logging.getLogger(__name__)
 
@@ -23,11 +25,28 @@ def run_operation(operation_pk: int) -> None:
     ring()
 
 
+@shared_task(name="media_sync.start_sync")
+def start_sync(schedule_pk: int) -> None:
+    """The clock of a schedule rings."""
+    schedule = SyncSchedule.objects.select_related("account").filter(pk=schedule_pk).first()
+    if schedule and schedules.may_start(schedule):
+        runs.start(schedule)
+        ring_for_runs()
+
+
+@shared_task(name="media_sync.go_on_with_run")
+def go_on_with_run(run_pk: int) -> None:
+    runs.go_on(run_pk)
+    ring_for_runs()
+
+
 @shared_task(name="media_sync.sweep")
 def sweep() -> None:
     """Ring for what is due and take up what a vanished worker left."""
     operations.take_up_abandoned()
+    runs.take_up_abandoned()
     _ring_for_next()
+    _ring_for_runs()
 
 
 @shared_task(name="media_sync.keep_budget")
@@ -52,12 +71,24 @@ def ring() -> None:
     transaction.on_commit(_ring_for_next)
 
 
+def ring_for_runs() -> None:
+    """Ring for the runs that go on now, once the transaction that this is called in is there."""
+    transaction.on_commit(_ring_for_runs)
+
+
 def _ring_for_next() -> None:
-    operation_pks = dispatch.next_up()
-    for pk in operation_pks:
+    _ring(run_operation, dispatch.next_up())
+
+
+def _ring_for_runs() -> None:
+    _ring(go_on_with_run, runs.next_up())
+
+
+def _ring(task: Task[[int], None], pks: Sequence[int]) -> None:
+    for pk in pks:
         try:
-            run_operation.delay(pk)
+            task.delay(pk)
         except (KombuError, RedisError):
             # The rows are the queue: nothing is lost, the sweeper rings when the bell is back.
-            logger.warning("%d operations could not be rung for: the broker does not answer.", len(operation_pks))
+            logger.warning("%d rows could not be rung for: the broker does not answer.", len(pks))
             return

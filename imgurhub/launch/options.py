@@ -20,6 +20,7 @@ class Options:
     sandbox_port: int
     workers: int
     worker_concurrency: int
+    mirror_concurrency: int
     redis_url: str
     demo: bool
     ends_with_parent: bool
@@ -49,6 +50,7 @@ def from_environment(*, ends_with_parent: bool = False) -> Options:
         sandbox_port=env_int("SANDBOX_PORT", 8001, minimum=1),
         workers=env_int("WORKERS", 1, minimum=1),
         worker_concurrency=env_int("WORKER_CONCURRENCY", 16, minimum=1),
+        mirror_concurrency=env_int("SYNC_RUN_SLOTS", 4, minimum=1) + env_int("DOWNLOAD_SLOTS", 8, minimum=1),
         redis_url=env_str("REDIS_URL"),
         demo=not env_str("IMGUR_CLIENT_ID"),
         ends_with_parent=ends_with_parent,

@@ -45,7 +45,8 @@ def workers(options: Options, environment: Mapping[str, str]) -> list[Program]:
 
 
 def _worker_words(name: str, options: Options) -> tuple[str, ...]:
-    concurrency = str(options.worker_concurrency)
+    # Threads for operations, and those that the mirror has for itself.
+    concurrency = str(options.worker_concurrency + options.mirror_concurrency)
     return (
         "worker", "--hostname", f"{name}@%h", "--pool", "threads", "--concurrency", concurrency, "-Q", "imgur,upkeep",
         "--without-gossip", "--without-mingle",

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from accounts.models import LinkedAccount, Team, User
 from accounts.permissions import Role, TeamScopedQuerySet
-from media_sync.models.mirror import Album, Image
+from media_sync.models.albums import Album
+from media_sync.models.images import Image
 from media_sync.models.operations import Operation
 from media_sync.models.originals import Original
 
@@ -46,6 +47,8 @@ class Batch(models.Model):
     album_title = models.CharField(max_length=128, blank=True)
     privacy = models.CharField(max_length=10, choices=Album.Privacy, default=Album.Privacy.HIDDEN)
     album = models.ForeignKey(Album, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    # The album that was gone from Imgur and is made again by this batch.
+    restores_album = models.ForeignKey(Album, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -114,6 +117,7 @@ class BatchFile(models.Model):
     position = models.PositiveIntegerField()
     name = models.CharField(max_length=255)
     title = models.CharField(max_length=128, blank=True)
+    description = models.TextField(blank=True)
     size_bytes = models.PositiveBigIntegerField()
     received_bytes = models.PositiveBigIntegerField(default=0)
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVING)
@@ -124,6 +128,8 @@ class BatchFile(models.Model):
     # Set when it is at Imgur, at once for a picture that the account has there already.
     image = models.ForeignKey(Image, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     is_duplicate = models.BooleanField(default=False)
+    # The picture that was gone from Imgur and goes up again as this file.
+    restores = models.ForeignKey(Image, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = BatchFileQuerySet.as_manager()

@@ -1,11 +1,16 @@
 """Files that we keep, byte for byte."""
 
 from django.db import models
+from django.db.models import Q
 
 
 class Original(models.Model):
     """One content, stored once however many pictures show it. Nobody asks for it directly: pages go through an Image
     or a BatchFile, which know whose they are."""
+
+    class Damage(models.TextChoices):
+        MISSING = "missing", "Not in storage"
+        ALTERED = "altered", "Other bytes than were kept"
 
     sha256 = models.CharField(max_length=64, unique=True)
     size_bytes = models.PositiveBigIntegerField()
@@ -21,10 +26,24 @@ class Original(models.Model):
     tint = models.CharField(max_length=7, blank=True)
     storage_name = models.CharField(max_length=200)
     kept_at = models.DateTimeField(auto_now_add=True)
+    # When its bytes were last read and found to be what its name says.
+    verified_at = models.DateTimeField(null=True, blank=True)
+    damage = models.CharField(max_length=10, choices=Damage, blank=True)
+    damaged_at = models.DateTimeField(null=True, blank=True)
+    # Nothing shows it any more; it is removed a grace time after this.
+    unused_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="original_is_not_empty", condition=models.Q(size_bytes__gt=0)),
+            models.CheckConstraint(name="original_is_not_empty", condition=Q(size_bytes__gt=0)),
+            models.CheckConstraint(
+                name="original_damage_has_time", condition=Q(damage="", damaged_at=None) | ~Q(damage="")
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["verified_at", "id"], name="original_verification"),
+            models.Index(fields=["damaged_at"], condition=~Q(damage=""), name="original_damaged"),
+            models.Index(fields=["unused_since"], condition=Q(unused_since__isnull=False), name="original_unused"),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Leases of running operations, renewed by one thread for the whole worker process."""
+"""Leases of running work (operations, runs, downloads), renewed by one thread for the whole worker process."""
 
 import logging
 import secrets
@@ -12,13 +12,15 @@ from django.db import Error as AnyDatabaseError
 from django.db import connection
 from django.utils import timezone
 
-from media_sync.models import Operation
+from media_sync.models import Operation, OriginalFetch, SyncRun
 
 logger = logging.getLogger(__name__)
 
+Leased = Operation | SyncRun | OriginalFetch
+
 
 class LeaseLostError(Exception):
-    """Another worker has taken the operation up, because ours did not renew in time."""
+    """Another worker has taken the work up, because ours did not renew in time."""
 
 
 class UnwantedError(Exception):
@@ -32,12 +34,12 @@ def claim(operation_pk: int) -> tuple[Operation, bool] | None:
     """
     now = timezone.now()
     for state in (Operation.State.QUEUED, Operation.State.UNKNOWN):
-        token = secrets.token_hex(12)
+        token = new_token()
         claimed = (
             Operation.objects.due(now)
             .order_by()
             .filter(pk=operation_pk, state=state)
-            .update(state=Operation.State.RUNNING, lease_token=token, lease_until=_until(now), waits_for="", reason="")
+            .update(state=Operation.State.RUNNING, lease_token=token, lease_until=until(now), waits_for="", reason="")
         )
         if claimed:
             operation = Operation.objects.select_related("account__app", "account__team", "requested_by").get(
@@ -53,24 +55,29 @@ def mark_sending(operation: Operation) -> None:
     """
     now = timezone.now()
     ours = Operation.objects.filter(pk=operation.pk, state=Operation.State.RUNNING, lease_token=operation.lease_token)
-    if not ours.filter(is_unwanted=False).update(sending_at=now, lease_until=_until(now)):
+    if not ours.filter(is_unwanted=False).update(sending_at=now, lease_until=until(now)):
         raise UnwantedError if ours.exists() else LeaseLostError
     operation.sending_at = now
 
 
 @contextmanager
-def kept(operation: Operation) -> Iterator[None]:
-    """Renew the operation's lease for as long as the block runs."""
-    # Remembered: whoever ends the operation inside the block takes its token away.
-    token = operation.lease_token
-    _keeper.add(token)
+def kept(leased: Leased) -> Iterator[None]:
+    """Renew the row's lease for as long as the block runs."""
+    # Remembered: whoever ends the work inside the block takes its token away.
+    token = leased.lease_token
+    _keeper.add(token, type(leased))
     try:
         yield
     finally:
         _keeper.remove(token)
 
 
-def _until(now: datetime) -> datetime:
+def new_token() -> str:
+    return secrets.token_hex(12)
+
+
+def until(now: datetime) -> datetime:
+    """When a lease ends that is taken or renewed ``now``."""
     return now + timedelta(seconds=settings.OPERATION_LEASE_SECONDS)
 
 
@@ -78,14 +85,14 @@ class _Keeper:
     """One thread that renews all leases of this process, while there are any."""
 
     def __init__(self) -> None:
-        self._tokens: set[str] = set()
+        self._tokens: dict[str, type[Leased]] = {}
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._wake = threading.Event()
 
-    def add(self, token: str) -> None:
+    def add(self, token: str, model: type[Leased]) -> None:
         with self._lock:
-            self._tokens.add(token)
+            self._tokens[token] = model
             if self._thread is None:
                 self._wake.clear()
                 self._thread = threading.Thread(target=self._renew, name="lease-keeper", daemon=True)
@@ -93,7 +100,7 @@ class _Keeper:
 
     def remove(self, token: str) -> None:
         with self._lock:
-            self._tokens.discard(token)
+            self._tokens.pop(token, None)
             if not self._tokens:
                 self._wake.set()
 
@@ -102,15 +109,16 @@ class _Keeper:
             while True:
                 self._wake.wait(settings.OPERATION_LEASE_SECONDS / 3)
                 with self._lock:
-                    tokens = list(self._tokens)
+                    tokens = dict(self._tokens)
                     self._wake.clear()
                     if not tokens:
                         self._thread = None
                         return
                 try:
-                    Operation.objects.filter(state=Operation.State.RUNNING, lease_token__in=tokens).update(
-                        lease_until=_until(timezone.now())
-                    )
+                    for model in set(tokens.values()):
+                        held = [token for token, of in tokens.items() if of is model]
+                        running = model._default_manager.filter(state=model.State.RUNNING, lease_token__in=held)
+                        running.update(lease_until=until(timezone.now()))
                 except AnyDatabaseError:
                     logger.exception("Leases could not be renewed; trying again on a new connection.")
                     connection.close()

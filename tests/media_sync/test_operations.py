@@ -218,7 +218,7 @@ def test_no_lease_is_kept_of_what_has_ended(upload, imgur: FakeImgur):
     for _ in range(8):
         operations.run(make_due(upload).pk)
 
-    assert leases._keeper._tokens == set()
+    assert leases._keeper._tokens == {}
 
 
 def test_the_lease_is_renewed_while_it_runs(upload, settings, transactional_db, monkeypatch):

@@ -45,4 +45,4 @@ def test_a_broker_that_is_away_is_asked_once_and_nothing_is_lost(
 
     assert len(asked) == 1
     assert Operation.objects.filter(state="queued").count() == 3
-    assert "3 operations could not be rung for" in caplog.text
+    assert "3 rows could not be rung for" in caplog.text

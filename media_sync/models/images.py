@@ -1,4 +1,4 @@
-"""The mirror: our copy of what linked accounts have at Imgur."""
+"""Pictures, animations and videos in the mirror: our copy of what linked accounts have at Imgur."""
 
 from __future__ import annotations
 
@@ -23,13 +23,6 @@ class ImageQuerySet(TeamScopedQuerySet["Image"]):
         return self.filter(gone_at=None)
 
 
-class AlbumQuerySet(TeamScopedQuerySet["Album"]):
-    team_path = "account__team"
-
-    def newest(self) -> AlbumQuerySet:
-        return self.select_related("account", "cover_image__original").order_by("-created_at", "-pk")
-
-
 class Image(models.Model):
     """A picture, animation or video of a linked account, as Imgur last showed it, and our original of it."""
 
@@ -47,6 +40,10 @@ class Image(models.Model):
     size_bytes = models.PositiveBigIntegerField(default=0)
     views = models.PositiveBigIntegerField(default=0)
     link = models.URLField(max_length=300)
+    # Somebody else's, in an album of ours: Imgur does not count it among the account's images.
+    is_own = models.BooleanField(default=True)
+    # What else Imgur tells of it, by Imgur's names.
+    details = models.JSONField(default=dict)
     uploaded_at = models.DateTimeField()
     seen_at = models.DateTimeField()
     gone_at = models.DateTimeField(null=True, blank=True)
@@ -60,6 +57,8 @@ class Image(models.Model):
         indexes = [
             models.Index(fields=["account", "-uploaded_at", "-id"], name="image_newest"),
             models.Index(fields=["account", "original"], name="image_by_content"),
+            models.Index(fields=["account", "seen_at"], name="image_by_sight"),
+            models.Index(fields=["account", "-gone_at"], condition=models.Q(gone_at__isnull=False), name="image_gone"),
         ]
 
     def __str__(self) -> str:
@@ -72,58 +71,3 @@ class Image(models.Model):
     def page_link(self) -> str:
         """Its page at Imgur, as against ``link``, its file."""
         return f"{settings.IMGUR_SITE_URL}/{self.imgur_id}"
-
-
-class Album(models.Model):
-    """An album of a linked account, as Imgur last showed it."""
-
-    class Privacy(models.TextChoices):
-        PUBLIC = "public", "Public"
-        HIDDEN = "hidden", "With link only"
-        SECRET = "secret", "Secret"
-
-    account = models.ForeignKey(LinkedAccount, on_delete=models.PROTECT, related_name="albums")
-    imgur_id = models.CharField(max_length=16)
-    deletehash = models.CharField(max_length=32, blank=True)
-    title = models.TextField(null=True, blank=True)
-    description = models.TextField(null=True, blank=True)
-    privacy = models.CharField(max_length=10, choices=Privacy, default=Privacy.HIDDEN)
-    layout = models.CharField(max_length=12, blank=True)
-    views = models.PositiveBigIntegerField(default=0)
-    link = models.URLField(max_length=300)
-    image_count = models.PositiveIntegerField(default=0)
-    cover_image = models.ForeignKey(Image, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    images: models.ManyToManyField[Image, AlbumImage] = models.ManyToManyField(
-        Image, through="AlbumImage", related_name="albums"
-    )
-    created_at = models.DateTimeField()
-    seen_at = models.DateTimeField()
-    gone_at = models.DateTimeField(null=True, blank=True)
-    gone_reason = models.CharField(max_length=200, blank=True)
-
-    objects = AlbumQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["account", "imgur_id"], name="album_once_per_account")]
-        indexes = [models.Index(fields=["account", "-created_at", "-id"], name="album_newest")]
-
-    def __str__(self) -> str:
-        return self.title or f"Album {self.imgur_id}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("portal:album", args=[self.pk])
-
-
-class AlbumImage(models.Model):
-    """A picture's place in an album; the order is Imgur's."""
-
-    album = models.ForeignKey(Album, on_delete=models.CASCADE, related_name="places")
-    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="places")
-    position = models.PositiveIntegerField()
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["album", "image"], name="album_image_once")]
-
-    def __str__(self) -> str:
-        return f"{self.image} at {self.position} in {self.album}"

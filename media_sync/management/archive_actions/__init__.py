@@ -1,0 +1,5 @@
+"""The actions of ``manage.py archive``, each in a module of its own."""
+
+from media_sync.management.archive_actions.action import Action
+
+ACTIONS: dict[str, Action] = {}

@@ -1,0 +1,84 @@
+"""Originals that are still at Imgur only: each a download that waits, runs, or has ended."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from media_sync.models.images import Image
+from media_sync.models.sources import BoardPicture
+
+
+class OriginalFetchQuerySet(models.QuerySet["OriginalFetch"]):
+    def due(self, now: datetime) -> OriginalFetchQuerySet:
+        """Waiting for nothing but a worker, the ones that are to come first in front."""
+        return self.filter(Q(not_before=None) | Q(not_before__lte=now), state=OriginalFetch.State.WAITING).order_by(
+            "priority", "pk"
+        )
+
+    def abandoned(self, now: datetime) -> OriginalFetchQuerySet:
+        """Claimed by a worker that has stopped renewing its lease."""
+        return self.filter(state=OriginalFetch.State.RUNNING, lease_until__lt=now)
+
+    def unfinished(self) -> OriginalFetchQuerySet:
+        return self.filter(state__in=OriginalFetch.OPEN_STATES)
+
+
+class OriginalFetch(models.Model):
+    """The download of one picture's original: waiting -> running -> kept, or back to waiting and on from the byte where
+    it stopped; removed (Imgur has only its "removed" picture left), refused (too large, no picture), or failed.
+
+    It has no team of its own: pages reach it through its image or its board's picture. Downloads cost no credits.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waits"
+        RUNNING = "running", "Under way"
+        KEPT = "kept", "Kept"
+        REMOVED = "removed", "Removed at Imgur"
+        REFUSED = "refused", "Not taken"
+        FAILED = "failed", "Failed"
+
+    OPEN_STATES = (State.WAITING, State.RUNNING)
+
+    image = models.OneToOneField(Image, on_delete=models.CASCADE, null=True, blank=True, related_name="fetch")
+    picture = models.OneToOneField(BoardPicture, on_delete=models.CASCADE, null=True, blank=True, related_name="fetch")
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    # Lower comes first: somebody waits (10), a schedule's (20), healing (30).
+    priority = models.PositiveSmallIntegerField(default=20)
+    attempts = models.PositiveIntegerField(default=0)
+    not_before = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    last_error = models.CharField(max_length=500, blank=True)
+    # What the bytes that have arrived belong to, so that the rest of the same file is asked for.
+    etag = models.CharField(max_length=200, blank=True)
+    received_bytes = models.PositiveBigIntegerField(default=0)
+    total_bytes = models.PositiveBigIntegerField(null=True, blank=True)
+    lease_token = models.CharField(max_length=32, blank=True, editable=False)
+    lease_until = models.DateTimeField(null=True, blank=True, editable=False)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OriginalFetchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "original fetches"
+        constraints = [
+            models.CheckConstraint(
+                name="original_fetch_of_one_picture",
+                condition=Q(image__isnull=False, picture__isnull=True) | Q(image__isnull=True, picture__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="original_fetch_running_has_lease",
+                condition=~Q(state="running") | (Q(lease_until__isnull=False) & ~Q(lease_token="")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["priority", "id"], condition=Q(state="waiting"), name="original_fetch_due"),
+            models.Index(fields=["lease_until"], condition=Q(state="running"), name="original_fetch_lease"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Original of {self.image or self.picture}"

@@ -1,0 +1,109 @@
+"""Schedules: what is looked at again, how often, and what it may spend. Beat keeps the clock."""
+
+import json
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+from django.utils import timezone
+from django_celery_beat.models import IntervalSchedule, PeriodicTask
+
+from accounts.models import LinkedAccount
+from media_sync.models import Part, SyncRun, SyncSchedule, WatchedSource
+
+TASK = "media_sync.start_sync"
+# What a person may choose; None learns it.
+CADENCES: dict[int | None, str] = {
+    None: "as often as something is new",
+    900: "every quarter of an hour",
+    3600: "every hour",
+    6 * 3600: "every 6 hours",
+    24 * 3600: "every day",
+    7 * 24 * 3600: "every week",
+}
+_SHORTEST, _LONGEST = timedelta(minutes=15), timedelta(days=2)
+# Something new: look twice as often. Nothing: a little less often. So it settles near the rhythm of what changes.
+_QUICKER, _SLOWER = 0.5, 1.25
+
+
+@transaction.atomic
+def schedule_account(account: LinkedAccount, part: Part, *, is_paused: bool = False) -> SyncSchedule:
+    """The schedule of a part of ``account``; made when there is none yet, paused if told so."""
+    schedule, is_new = SyncSchedule.objects.get_or_create(
+        account=account, part=part, defaults={"team_id": account.team_id, "is_paused": is_paused}
+    )
+    if is_new:
+        keep_time(schedule)
+    return schedule
+
+
+@transaction.atomic
+def schedule_source(source: WatchedSource, *, credits_per_day: int) -> SyncSchedule:
+    """The schedule of a watched source; made when there is none yet."""
+    schedule, is_new = SyncSchedule.objects.get_or_create(
+        source=source,
+        defaults={"team_id": source.board.team_id, "part": Part.SOURCE, "credits_per_day": credits_per_day},
+    )
+    if is_new:
+        keep_time(schedule)
+    return schedule
+
+
+@transaction.atomic
+def change(
+    schedule: SyncSchedule, *, is_paused: bool, chosen_seconds: int | None, credits_per_day: int
+) -> SyncSchedule:
+    """Pause it or let it go on, choose its cadence (None: learned) and what it may spend in a day."""
+    schedule.is_paused, schedule.chosen_seconds = is_paused, chosen_seconds
+    schedule.credits_per_day = credits_per_day
+    schedule.save(update_fields=["is_paused", "chosen_seconds", "credits_per_day"])
+    # What waits for tomorrow's credits may go on with more of them.
+    schedule.runs.filter(state=SyncRun.State.QUEUED, waits_for="schedule-day").update(not_before=None, rung_at=None)
+    keep_time(schedule)
+    return schedule
+
+
+def learn(schedule: SyncSchedule, run: SyncRun) -> None:
+    """After a run: look sooner next time if there was something new, later if not; never dearer than the day's cap."""
+    if not run.is_first:
+        has_news = bool(run.added or run.changed or run.gone)
+        wanted = schedule.learned_seconds * (_QUICKER if has_news else _SLOWER)
+        affordable = 24 * 3600 * run.credits / max(1, schedule.credits_per_day)
+        seconds = min(max(wanted, affordable, _SHORTEST.total_seconds()), _LONGEST.total_seconds())
+        schedule.learned_seconds = round(seconds)
+        schedule.save(update_fields=["learned_seconds"])
+    keep_time(schedule)
+
+
+def keep_time(schedule: SyncSchedule) -> None:
+    """Tell beat the schedule's cadence, and whether it is to ring at all."""
+    interval, _ = IntervalSchedule.objects.get_or_create(
+        every=round(schedule.every.total_seconds()), period=IntervalSchedule.SECONDS
+    )
+    values = {"interval": interval, "enabled": not schedule.is_paused}
+    task = schedule.periodic_task
+    if task is None:
+        schedule.periodic_task = PeriodicTask.objects.create(
+            name=f"sync schedule {schedule.pk}",
+            task=TASK,
+            args=json.dumps([schedule.pk]),
+            # The first ring is a period from now: whoever wants a look at once asks for it.
+            last_run_at=timezone.now(),
+            **values,
+        )
+        schedule.save(update_fields=["periodic_task"])
+    elif (task.interval_id, task.enabled) != (interval.pk, not schedule.is_paused):
+        for name, value in values.items():
+            setattr(task, name, value)
+        task.save(update_fields=[*values, "date_changed"])
+
+
+def may_start(schedule: SyncSchedule) -> bool:
+    """Whether the clock may begin a run now: it is not paused, and its account's link works."""
+    return not schedule.is_paused and (schedule.account is None or schedule.account.works)
+
+
+@receiver(post_delete, sender=SyncSchedule, dispatch_uid="media_sync.stop_clock")
+def stop_clock(sender: type[SyncSchedule], instance: SyncSchedule, **kwargs: object) -> None:
+    PeriodicTask.objects.filter(pk=instance.periodic_task_id).delete()

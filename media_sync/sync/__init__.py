@@ -1,0 +1,1 @@
+"""Looking at Imgur: what a run of each part does, step by step. ``services/runs.py`` leads a run through its steps."""
