@@ -21,6 +21,8 @@ WINDOWS = ("client-day", "user-hour", "post-hour", "upload-hour")
 # included.
 _RESERVATION_MS = 180_000
 _UPLOAD_RESERVATION_MS = 1_800_000
+# The one call that asks after a reset may be a large upload, or its worker may die: nobody waits longer for it.
+_PROBE_MS = 5_000
 _DAY_MS, _HOUR_MS = 86_400_000, 3_600_000
 # As in scripts/uploads.lua.
 _BUCKETS = 60
@@ -53,6 +55,7 @@ def _scripts(rules: Rules) -> dict[str, Script]:
         "DAY_MS": _DAY_MS,
         "LASTS": _RESERVATION_MS,
         "UPLOAD_LASTS": _UPLOAD_RESERVATION_MS,
+        "PROBE_LASTS": _PROBE_MS,
     }
     with_uploads = ("common", "uploads")
     names = ("restore", "remember_uploads", "close", "read")

@@ -205,6 +205,23 @@ def test_after_a_reset_one_call_asks_before_the_others_go():
     assert limiter.states()["user-hour"].remaining == 480
 
 
+@pytest.mark.parametrize("kind", [{}, {"is_post": True}])
+def test_an_upload_that_asks_after_a_reset_is_not_waited_for_long(kind):
+    """It takes minutes, or its worker has died: the others find out for themselves, one after the other."""
+    now = time.time()
+    limiter = _unknown(clock=lambda: now)
+    posts = {"post-hour": WindowState(1_250, 1_250, datetime.fromtimestamp(now - 2, UTC))}
+    limiter.restore(_windows(hour=500, hour_used=500, resets_in=-2) | posts, under_way=[])
+    limiter.reserve(UPLOAD)
+    with pytest.raises(NoCreditsError):
+        limiter.reserve(_claim(1, **kind))
+
+    now += 5
+    limiter.reserve(_claim(1, **kind))
+    with pytest.raises(NoCreditsError):
+        limiter.reserve(_claim(1, **kind))
+
+
 def test_a_reset_that_imgur_does_not_see_yet_opens_nothing():
     limiter = _limiter(hour=500, hour_used=495, resets_in=-2)
     still = datetime.now(UTC) + timedelta(seconds=30)

@@ -135,7 +135,7 @@ local function take(windows, base, amount)
   end
   windows[base + HELD] = windows[base + HELD] + amount
   if base ~= POST then windows[base + NOW_LANE + lane] = windows[base + NOW_LANE + lane] + amount end
-  if windows[base + PROBE] == WANTED then windows[base + PROBE], windows[base + PROBE_BY] = seq, expires end
+  if windows[base + PROBE] == WANTED then windows[base + PROBE], windows[base + PROBE_BY] = seq, now + PROBE_LASTS end
 end
 day[SEQ] = seq
 take(day, DAY, cost)
