@@ -225,7 +225,7 @@ class BudgetStore:
     def told_at(self, *, now_ms: int) -> datetime | None:
         """When Imgur last told the hour's figures; None when they are not known."""
         found = self._run("read", now_ms)
-        return _moment(found[1][5]) if found and found[1][5] else None
+        return _moment(found[1][5]) if found and found[1] and found[1][5] else None
 
     def states(self, *, now_ms: int) -> dict[str, WindowState]:
         """The windows that are known, by name; one round trip."""
@@ -285,7 +285,9 @@ def _all_figures(rate_limits: RateLimits) -> list[Any]:
 def _figures(window: Window | None) -> list[Any]:
     if window is None or window.limit is None or window.remaining is None:
         return ["", "", ""]
-    return [window.limit, window.limit - window.remaining, _ms(window.resets_at) if window.resets_at else 0]
+    # More left than there is would be room that Imgur does not give.
+    used = max(0, window.limit - window.remaining)
+    return [window.limit, used, _ms(window.resets_at) if window.resets_at else 0]
 
 
 def _ms(moment: datetime) -> int:

@@ -119,6 +119,15 @@ def test_imgurs_figures_win():
     assert limiter.states()["user-hour"].remaining == 200
 
 
+def test_more_left_than_there_is_gives_no_more_room():
+    limiter = _limiter(hour=500, hour_used=100)
+    later = datetime.now(UTC) + timedelta(hours=1, minutes=10)
+
+    limiter.correct(RateLimits(user=Window(limit=500, remaining=900, resets_at=later)))
+
+    assert limiter.states()["user-hour"].remaining == 500
+
+
 def test_calls_that_are_under_way_are_counted_until_they_come_back():
     limiter = _limiter(hour=500)
     first, second = limiter.reserve(_claim(10)), limiter.reserve(_claim(10))
