@@ -68,12 +68,16 @@ def _scripts(rules: Rules) -> dict[str, Script]:
 
 
 class Reservation(NamedTuple):
-    """Credits taken for one call that is about to go out; settled when it comes back."""
+    """Credits taken for one call that is about to go out; settled when it comes back.
+
+    ``cap_holders`` are charged for the day (UTC) of ``made_ms``, whenever that is.
+    """
 
     name: bytes
     cost: int
     is_upload: bool = False
     cap_holders: tuple[str, ...] = ()
+    made_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +104,12 @@ class WindowState:
         return max(0, self.limit - self.spoken_for)
 
 
-class UncountedError(Exception):
+class UncountedError(BudgetUnknownError):
     """What ``holder`` has spent today is not known here: tell it with ``count_cap``, and ask again."""
 
     def __init__(self, holder: str) -> None:
         self.holder = holder
-        super().__init__(holder)
+        super().__init__("What is left of a cap is being counted.")
 
 
 class BudgetStore:
@@ -149,7 +153,7 @@ class BudgetStore:
             pairs = [value for cap in (caps or {}).items() for value in cap]
             answer = self._run_with_caps(script, now_ms, call, team, share, *pairs)
         if isinstance(answer, bytes):
-            return Reservation(answer, cost, kind == "upload", tuple(caps) if caps else ())
+            return Reservation(answer, cost, kind == "upload", tuple(caps) if caps else (), now_ms)
         match answer[0]:
             case b"refused":
                 raise NoCreditsError(window=answer[1].decode(), retry_at=_moment(int(answer[2])))
@@ -171,7 +175,7 @@ class BudgetStore:
         if reservation.cap_holders:
             figures = _all_figures(rate_limits)
             took = self._run_with_caps(
-                script, now_ms, now_ms, reservation.name, outcome, *figures, *reservation.cap_holders
+                script, reservation.made_ms, now_ms, reservation.name, outcome, *figures, *reservation.cap_holders
             )
         elif rate_limits.client or rate_limits.user or rate_limits.post:
             took = self._run(script, now_ms, reservation.name, outcome, *_all_figures(rate_limits))
@@ -253,8 +257,8 @@ class BudgetStore:
         except redis.RedisError as error:
             raise BudgetUnknownError(_AWAY) from error
 
-    def _run_with_caps(self, script: str, now_ms: int, *arguments: Any) -> Any:
-        keys = (*self._keys, self._shares, self._caps_key(now_ms))
+    def _run_with_caps(self, script: str, made_ms: int, *arguments: Any) -> Any:
+        keys = (*self._keys, self._shares, self._caps_key(made_ms))
         try:
             return self._scripts[script].run(self._redis, keys, *arguments)
         except redis.RedisError as error:

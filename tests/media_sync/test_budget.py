@@ -367,6 +367,42 @@ def test_a_refusal_is_explained_by_the_figure_that_is_zero():
     assert refused.value.window == "client-day"
 
 
+def test_a_refusal_whose_end_is_past_shuts_all_the_same():
+    limiter = _limiter(hour=5000)
+
+    limiter.refused(
+        RateLimitError("no", window="user-hour", retry_at=datetime.now(UTC) - timedelta(minutes=1)), RateLimits()
+    )
+
+    with pytest.raises(NoCreditsError):
+        limiter.reserve(_claim(1))
+
+
+def test_what_a_call_gives_back_after_midnight_is_of_the_day_before():
+    now = (time.time() // 86_400 + 1) * 86_400 - 1
+    limiter = _unknown(clock=lambda: now)
+    limiter.restore(_windows(hour=500, resets_in=90_000), under_way=[])
+    cap = {"team:1": 10}
+    of_yesterday = limiter.reserve(_claim(10, caps=cap))
+    now += 2
+    limiter.reserve(_claim(10, caps=cap))
+
+    limiter.settle(of_yesterday, RateLimits(), was_counted=False)
+
+    with pytest.raises(NoCreditsError) as refused:
+        limiter.reserve(_claim(10, caps=cap))
+    assert refused.value.window == "cap:team:1"
+
+
+def test_a_cap_that_is_forgotten_while_it_is_counted_is_an_unknown_budget():
+    """An owner changes it at that moment; what is asked for comes again."""
+    limiter = _limiter()
+    limiter.store.count_cap = lambda *_, **__: None
+
+    with pytest.raises(BudgetUnknownError):
+        limiter.reserve(_claim(1, caps={"team:1": 10}))
+
+
 def test_commercial_applications_have_no_hour_of_posts():
     _limiter(hour=5000)
     limiter = _unknown(is_commercial=True)
