@@ -107,11 +107,11 @@ class Limiter:
         """When Imgur last told figures; None when nothing is known."""
         return self.store.told_at(now_ms=self._now_ms())
 
-    def restore(self, windows: Mapping[str, WindowState], *, under_way: Sequence[tuple[int, bool]]) -> None:
-        """Begin anew with ``windows``, unless they are known; ``under_way`` are (credits, is POST) of calls that are
-        out.
+    def restore(self, windows: Mapping[str, WindowState], *, under_way: Sequence[tuple[int, bool]]) -> bool:
+        """Begin anew with ``windows``, or answer False where they are known; ``under_way`` are (credits, is POST) of
+        calls that are out.
         """
-        self.store.restore(windows, now_ms=self._now_ms(), under_way=under_way)
+        return self.store.restore(windows, now_ms=self._now_ms(), under_way=under_way)
 
     def remember_uploads(self, moments: Sequence[datetime]) -> None:
         """Uploads of the last hour, of which Imgur tells nothing."""

@@ -189,15 +189,17 @@ class BudgetStore:
 
     def restore(
         self, windows: Mapping[str, WindowState], *, now_ms: int, under_way: Sequence[tuple[int, bool]]
-    ) -> None:
-        """Begin anew with ``windows``; ``under_way`` are calls, as (credits, is POST), that are out at this moment."""
+    ) -> bool:
+        """Begin anew with ``windows``; ``under_way`` are calls, as (credits, is POST), that are out at this moment.
+        False when they are known: another process was first.
+        """
         figures: list[Any] = []
         for name in WINDOWS[:3]:
             state = windows.get(name)
             known = state and [state.limit, state.spoken_for, _ms(state.resets_at) if state.resets_at else 0]
             figures += known or ["", "", ""]
         calls = [value for cost, is_post in under_way for value in (cost, int(is_post))]
-        self._run("restore", now_ms, *figures, *calls)
+        return bool(self._run("restore", now_ms, *figures, *calls))
 
     def remember_uploads(self, moments: Sequence[datetime], *, now_ms: int) -> None:
         """Put uploads of the last hour back that Redis has forgotten."""

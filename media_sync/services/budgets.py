@@ -37,9 +37,8 @@ _WAIT_FOR_NEWS_SECONDS, _LOOK_AGAIN_SECONDS = 3, 0.1
 
 
 def make_sure(app: ImgurApp) -> None:
-    """Before calls that come in bursts: figures that are missing or old are asked for, by one process at a time,
-    while the
-    others wait a moment. Others may use the application too, and limits change; an old figure would let a whole burst
+    """Before calls that come in bursts: figures that are missing or old are asked for, by one process at a time, while
+    the others wait a moment. Others may use the application too, and limits change; an old figure would let a whole burst
     through. If Imgur does not tell, what is known has to do.
     """
     deadline = time.monotonic() + _WAIT_FOR_NEWS_SECONDS
@@ -66,9 +65,12 @@ def restore(app: ImgurApp) -> bool:
             return False
         limiter = budget.limiter_for(app)
         if limiter.told_at() is None:
-            limiter.restore(windows, under_way=under_way)
-            limiter.remember_uploads(_uploads_of_this_hour(app, now))
-            for row in _snapshots(app):
+            uploads, snapshots = _uploads_of_this_hour(app, now), list(_snapshots(app))
+            if not limiter.restore(windows, under_way=under_way):
+                # Imgur took so long to answer us that another process has begun anew meanwhile.
+                return True
+            limiter.remember_uploads(uploads)
+            for row in snapshots:
                 if row.closed_until and row.closed_until > now:
                     limiter.close(row.window, row.closed_until)
         else:

@@ -28,10 +28,30 @@ def test_it_asks_imgur_and_begins_anew(app, imgur):
 
 def test_only_one_asks(app, imgur):
     budgets.restore(app)
-    redis_client().delete(f"budget:{{app{app.pk}}}:client-day")
 
     assert not budgets.restore(app)
     assert len(imgur.calls) == 1
+
+
+def test_uploads_are_remembered_once_when_another_process_was_first(app, imgur, account, monkeypatch):
+    """Imgur takes so long to answer that a second one asks."""
+    ApiCall.objects.create(
+        app=app, account=account, team=account.team, lane=Lane.UPLOAD, method="POST", route="/3/image",
+        credits_asked=10, credits_charged=10, status=200,
+    )  # fmt: skip
+    begin_anew = budget.Limiter.restore
+
+    def let_another_be_first(*arguments, **named):
+        monkeypatch.setattr(budget.Limiter, "restore", begin_anew)
+        redis_client().delete(f"budget:{{app{app.pk}}}:asking")
+        assert budgets.restore(app)
+        return begin_anew(*arguments, **named)
+
+    monkeypatch.setattr(budget.Limiter, "restore", let_another_be_first)
+
+    assert budgets.restore(app)
+
+    assert _states(app)["upload-hour"].remaining == 49
 
 
 def test_it_takes_the_lower_of_imgurs_word_and_the_last_snapshot(app, imgur, settings):
