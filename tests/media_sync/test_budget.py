@@ -321,6 +321,20 @@ def test_a_reservation_whose_worker_died_counts_as_spent(claim, minutes):
     assert limiter.states()["user-hour"].remaining == 490
 
 
+def test_a_post_that_costs_nothing_and_is_lost_counts_as_a_post():
+    now = time.time()
+    limiter = _unknown(clock=lambda: now)
+    limiter.restore(_windows(hour=500, resets_in=7200) | {"post-hour": WindowState(100, 0, None)}, under_way=[])
+    limiter.reserve(_claim(0, is_post=True))
+
+    now += 20 * 60
+    limiter.settle(limiter.reserve(_claim(1)), RateLimits(), was_counted=False)
+    told = RateLimits(post=Window(limit=100, remaining=99, resets_at=datetime.fromtimestamp(now + 3600, UTC)))
+    limiter.settle(limiter.reserve(_claim(0, is_post=True)), told)
+
+    assert limiter.states()["post-hour"].remaining == 99
+
+
 def test_an_answer_that_comes_after_its_reservation_ran_out_gives_nothing_back():
     now = time.time()
     limiter = _unknown(clock=lambda: now)

@@ -87,7 +87,7 @@ local function bury_dead(day, here, at, ring, step)
   for dead = here[at], math.min(step - 1, here[at] + STEPS - 1) do
     local place = ring + 1 + dead % STEPS * 2
     local cost, posts = here[place], here[place + 1]
-    if cost > 0 then
+    if cost > 0 or posts > 0 then
       here[place], here[place + 1] = 0, 0
       day[DAY + HELD], day[DAY + EXTRA], day[DAY + EXTRA_AT] = day[DAY + HELD] - cost, day[DAY + EXTRA] + cost, day[SEQ]
       here[HOUR + HELD], here[HOUR + EXTRA], here[HOUR + EXTRA_AT] = here[HOUR + HELD] - cost, here[HOUR + EXTRA] + cost, day[SEQ]
