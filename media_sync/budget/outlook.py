@@ -59,16 +59,21 @@ def outlook(app: ImgurApp) -> Outlook:
     if day is None or hour is None or uploads is None:
         return unknown
     spendable = _without_margin(day, standing.margin_percent)
-    name, window = min((("client-day", spendable), ("user-hour", hour)), key=lambda pair: pair[1].remaining)
+    name, window = min((("client-day", spendable), ("user-hour", hour)), key=lambda pair: _open_credits(pair[1]))
     return replace(
         unknown,
-        remaining=window.remaining,
+        remaining=_open_credits(window),
         limit=window.limit,
         resets_at=window.closed_until or window.resets_at,
         window=name,
         uploads_remaining=uploads.remaining,
         uploads_limit=uploads.limit,
     )
+
+
+def _open_credits(window: WindowState) -> int:
+    """Of a window that Imgur has shut nothing can be spent, whatever its figures say."""
+    return 0 if window.closed_until else window.remaining
 
 
 def _without_margin(day: WindowState, percent: int) -> WindowState:

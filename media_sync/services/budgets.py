@@ -38,8 +38,8 @@ _WAIT_FOR_NEWS_SECONDS, _LOOK_AGAIN_SECONDS = 3, 0.1
 
 def make_sure(app: ImgurApp) -> None:
     """Before calls that come in bursts: figures that are missing or old are asked for, by one process at a time, while
-    the others wait a moment. Others may use the application too, and limits change; an old figure would let a whole burst
-    through. If Imgur does not tell, what is known has to do.
+    the others wait a moment. Others may use the application too, and limits change; an old figure would let a whole
+    burst through. If Imgur does not tell, what is known has to do.
     """
     deadline = time.monotonic() + _WAIT_FOR_NEWS_SECONDS
     while _is_old(app) and not restore(app) and time.monotonic() < deadline:

@@ -452,6 +452,19 @@ def test_the_outlook_is_that_of_the_tightest_window(app):
     assert (seen.window, seen.remaining) == ("client-day", 12_500 - 375 - 12_000 - 10)
 
 
+def test_nothing_can_be_spent_of_a_window_that_imgur_has_shut(app):
+    limiter = limiter_for(app)
+    limiter.restore(_windows(hour=500), under_way=[])
+    until = datetime.now(UTC) + timedelta(hours=3)
+    limiter.close("client-day", until)
+
+    seen = outlook(app)
+
+    assert (seen.window, seen.remaining) == ("client-day", 0)
+    assert seen.resets_at is not None
+    assert abs(seen.resets_at - until) < timedelta(seconds=1)
+
+
 def test_a_redis_that_is_away_is_an_unknown_budget(app, settings):
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     redis_client.cache_clear()
