@@ -11,8 +11,8 @@ Value = TypeVar("Value")
 class Briefly(Generic[Key, Value]):
     """What ``look`` finds for a key, for ``seconds`` at most. Other processes notice a change that much later.
 
-    What takes long to find is kept for longer, ``rests`` times as long as it took: so looking never keeps a process busy
-    for more than its part of the time.
+    What takes long to find is kept for longer, ``rests`` times as long as it took: so looking never keeps a process
+    busy for more than its part of the time.
     """
 
     def __init__(self, look: Callable[[Key], Value], *, seconds: float, rests: int = 0) -> None:

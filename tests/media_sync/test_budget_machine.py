@@ -93,7 +93,7 @@ class BudgetMachine(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         redis_client().flushdb()
-        self.now = START
+        self.now = self.out_since = START
         self.world = World()
         store = BudgetStore(app_pk=1, egress="here", client=redis_client(), rules=rules_for(day_margin=MARGIN))
         self.limiter = Limiter(store, clock=lambda: self.now)
@@ -164,6 +164,15 @@ class BudgetMachine(RuleBasedStateMachine):
             self.limiter.settle(call.reservation, RateLimits(), was_counted=False)
 
     # A call is answered or given up within its reservation's life: the transport's timeouts see to it.
+    @rule(seconds=st.sampled_from([2, 6, 11]))
+    def calls_are_slow(self, seconds: int) -> None:
+        """The clock goes on while they are out."""
+        if self.calls and self.now - self.out_since > 120:
+            self.a_while_goes_by(1)
+        if not self.calls:
+            self.out_since = self.now
+        self.now += seconds
+
     @rule(seconds=st.sampled_from([1, 20, 170]))
     def a_while_goes_by(self, seconds: int) -> None:
         for _ in range(len(self.calls)):
@@ -171,6 +180,7 @@ class BudgetMachine(RuleBasedStateMachine):
                 self.reach_imgur(0)
             self.answer(0, True)
         self.now += seconds
+        self.out_since = self.now
 
     @rule(seconds=st.sampled_from([400, 3_590, 3_601, 86_300, 90_000]))
     def a_long_time_goes_by(self, seconds: int) -> None:
