@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import ImgurApp
+from accounts.sealing import SealBrokenError
 from accounts.shared_redis import redis_client
 from imgur import ImgurError, RateLimits, Window
 from media_sync import budget, gateway
@@ -75,7 +76,7 @@ def restore(app: ImgurApp) -> bool:
                     limiter.close(row.window, row.closed_until)
         else:
             limiter.correct(told)
-    except ImgurError as error:
+    except (ImgurError, SealBrokenError) as error:
         logger.warning("Imgur could not be asked how many credits are left: %s", error)
         return False
     except (redis.RedisError, budget.BudgetError):
@@ -115,7 +116,7 @@ def _look_for_new_day(app: ImgurApp, limiter: budget.Limiter, day: WindowState) 
     try:
         if redis_client().set(f"budget:{{app{app.pk}}}:new-day", 1, nx=True, ex=_ASK_AGAIN_WHEN_SPENT_SECONDS):
             limiter.correct(gateway.read_credits(app).rate_limits)
-    except (ImgurError, redis.RedisError, budget.BudgetError) as error:
+    except (ImgurError, SealBrokenError, redis.RedisError, budget.BudgetError) as error:
         logger.warning("Imgur could not be asked whether a new day has begun: %s", error)
 
 

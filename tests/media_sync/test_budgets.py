@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.models import ImgurApp
 from accounts.shared_redis import redis_client
 from imgur import ImgurUnavailableError, RateLimits, Window
-from media_sync import budget
+from media_sync import budget, tasks
 from media_sync.models import ApiCall, BudgetSnapshot, Lane, Operation
 from media_sync.services import batches, budgets, leases
 from tests.media_sync.conftest import png
@@ -143,6 +144,14 @@ def test_what_is_under_way_counts_as_spent(app, imgur, draft, add_file, owner, a
 
     assert _states(app)["user-hour"].remaining == 490
     assert Operation.objects.get().state == "running"
+
+
+def test_an_application_whose_key_is_lost_does_not_keep_the_others_from_being_kept(app):
+    ImgurApp.objects.filter(pk=app.pk).update(is_commercial=True, sealed_commercial_key="sealed with another key")
+
+    tasks.keep_budget()
+
+    assert _states(app) == {}
 
 
 def test_an_imgur_that_does_not_answer_leaves_it_unknown(app, imgur):
