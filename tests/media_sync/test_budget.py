@@ -151,6 +151,28 @@ def test_answers_that_overtake_each_other_do_not_give_credits_back():
     assert limiter.states()["user-hour"].remaining == 480
 
 
+def test_answers_that_overtake_each_other_are_no_new_day_even_where_imgur_tells_no_reset():
+    limiter = _limiter(hour=10_000)
+    reservations = [limiter.reserve(_claim(10)) for _ in range(40)]
+
+    for number in range(40, 0, -1):
+        limiter.settle(reservations[number - 1], figures(used=10 * number, limit=10_000))
+
+    assert limiter.states()["client-day"].remaining == 12_100
+
+
+def test_a_new_day_of_which_imgur_tells_no_reset_is_seen_in_the_midst_of_traffic():
+    limiter = _limiter(hour=10_000)
+    limiter.settle(limiter.reserve(_claim(10)), figures(used=8_000, limit=10_000))
+    under_way = [limiter.reserve(_claim(1)) for _ in range(3)]
+
+    for used in range(1, 8):
+        under_way.append(limiter.reserve(_claim(1)))
+        limiter.settle(under_way.pop(0), figures(used=used, limit=10_000))
+
+    assert limiter.states()["client-day"].remaining == 12_500 - 7 - 3
+
+
 def test_a_call_without_figures_stays_spent_until_a_later_one_tells():
     limiter = _limiter(hour=500)
     resets_at = datetime.now(UTC) + timedelta(hours=1)

@@ -2,7 +2,7 @@
 of Imgur's windows, which know nothing of ours.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import pytest
@@ -66,8 +66,9 @@ class Call:
 
 @dataclass
 class World:
-    """Imgur's side."""
+    """Imgur's side. It rarely tells when its day ends."""
 
+    tells_day_reset: bool
     day: ImgurWindow = field(default_factory=lambda: ImgurWindow(DAY, 86_400))
     hour: ImgurWindow = field(default_factory=lambda: ImgurWindow(HOUR, 3_600))
     post: ImgurWindow = field(default_factory=lambda: ImgurWindow(POST, 3_600))
@@ -80,8 +81,11 @@ class World:
         return self.told(now, is_post=is_post)
 
     def told(self, now: float, *, is_post: bool) -> RateLimits:
+        day = self.day.told(now)
         return RateLimits(
-            client=self.day.told(now), user=self.hour.told(now), post=self.post.told(now) if is_post else None
+            client=day if self.tells_day_reset else replace(day, resets_at=None),
+            user=self.hour.told(now),
+            post=self.post.told(now) if is_post else None,
         )
 
 
@@ -90,11 +94,11 @@ class BudgetMachine(RuleBasedStateMachine):
     Redis forgets.
     """
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(tells_day_reset=st.booleans())
+    def begin(self, tells_day_reset: bool = True) -> None:
         redis_client().flushdb()
         self.now = self.out_since = START
-        self.world = World()
+        self.world = World(tells_day_reset)
         store = BudgetStore(app_pk=1, egress="here", client=redis_client(), rules=rules_for(day_margin=MARGIN))
         self.limiter = Limiter(store, clock=lambda: self.now)
         self.calls: list[Call] = []
