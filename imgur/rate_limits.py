@@ -23,8 +23,9 @@ _LARGEST_EPOCH = 253_402_300_799  # the last second that datetime can hold
 _LARGEST_LIMIT = 1_000_000_000
 # A reset further ahead than a window can last is garbage; without a bound it would shut the window for as long.
 _LONGEST_DAY, _LONGEST_HOUR, _LONGEST_PLAN = timedelta(days=2), timedelta(hours=2), timedelta(days=32)
-# Date is in whole seconds and the way takes time: less than this is no difference between the clocks.
-_SAME_CLOCK = timedelta(seconds=2)
+# Date is in whole seconds, so up to one is no difference between the clocks. What the way takes besides makes a reset
+# seem a little later than it is, never earlier.
+_SAME_CLOCK = timedelta(seconds=1)
 _NO_TIME = timedelta()
 _WHOLE_NUMBER = re.compile(r"\s*(-?\d{1,15})(?:\.0*)?\s*(?:,|$)")
 
