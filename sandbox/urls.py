@@ -41,6 +41,8 @@ if settings.SANDBOX_CONTROL:
         path("_control/clock", control.clock_shift),
         path("_control/faults", control.faults),
         path("_control/revoke", control.revoke),
+        path("_control/accounts", control.accounts),
+        path("_control/purge", control.purge),
         path("_control/reset", control.reset),
     ]
 # Last: what is none of these is Imgur's page of HTML, not Django's.
