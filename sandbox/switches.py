@@ -61,6 +61,8 @@ class Switches:
     image_favorites_vanish: bool = False
     # Notifications as recorded in 2014: numbers as text, and `viewed` "0" or "1".
     text_notifications: bool = False
+    # The file host sends parts of files (True), or the whole file whatever is asked for.
+    ranges: bool = True
     # What is added to the time of every answer, those of the control address left out: the way to Imgur and back.
     delay_milliseconds: int = 0
     # Added to the computer's clock.

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
+from sandbox import switches
 from sandbox.api.errors import simple_page
 from sandbox.media import store, video
 from sandbox.media.links import file_link, mp4_cache_name
@@ -82,10 +83,11 @@ def _mp4(image: Image) -> Path:
 def _file(request: HttpRequest, path: Path, media_type: str) -> HttpResponseBase:
     """The whole file, the part that was asked for, or 304."""
     about = path.stat()
+    takes_ranges = switches.current().ranges
     headers = {
         "ETag": f'"{_md5(path, about.st_size, about.st_mtime_ns)}"',
         "Last-Modified": http_date(about.st_mtime),
-        "Accept-Ranges": "bytes",
+        "Accept-Ranges": "bytes" if takes_ranges else "none",
         "Cache-Control": "public, max-age=31536000",
         "Access-Control-Allow-Origin": "*",
     }
@@ -95,7 +97,8 @@ def _file(request: HttpRequest, path: Path, media_type: str) -> HttpResponseBase
     if unchanged is not None:
         set_headers(unchanged, headers)
         return unchanged
-    part = asked_range(request, about.st_size, versions={headers["ETag"], headers["Last-Modified"]})
+    versions = {headers["ETag"], headers["Last-Modified"]}
+    part = asked_range(request, about.st_size, versions=versions) if takes_ranges else None
     if part is UNSATISFIABLE:
         return HttpResponse(status=416, headers=headers | {"Content-Range": f"bytes */{about.st_size}"})
     if part is None:
