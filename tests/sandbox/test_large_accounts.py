@@ -13,22 +13,18 @@ import pytest
 import requests
 from PIL import Image
 
-from tests.fixtures.sandbox import Sandbox
+from tests.fixtures.sandbox import LargeAccount, Person, Sandbox
 
-SMALL = {"username": "collector", "albums": 8, "images_each": 5, "loose": 7, "seed": "small"}
-
-
-def bearer(account: dict[str, Any]) -> dict[str, str]:
-    return {"Authorization": f"Bearer {account['access_token']}"}
+SMALL: dict[str, Any] = {"username": "collector", "albums": 8, "images_each": 5, "loose": 7, "seed": "small"}
 
 
-def read(sandbox: Sandbox, account: dict[str, Any], path: str) -> Any:
-    answer = sandbox.api("GET", path, headers=bearer(account))
+def read(sandbox: Sandbox, account: Person, path: str) -> Any:
+    answer = sandbox.api("GET", path, headers=account.bearer)
     assert answer.ok, answer.text
     return answer.json()["data"]
 
 
-def all_pages(sandbox: Sandbox, account: dict[str, Any], path: str) -> list[dict[str, Any]]:
+def all_pages(sandbox: Sandbox, account: Person, path: str) -> list[dict[str, Any]]:
     pages = (read(sandbox, account, f"{path}/{number}?perPage=100") for number in count())
     return list(chain.from_iterable(takewhile(bool, pages)))
 
@@ -40,24 +36,24 @@ def download(sandbox: Sandbox, image: dict[str, Any]) -> bytes:
 
 
 def test_it_has_what_was_ordered_in_the_order_told(sandbox: Sandbox) -> None:
-    account = sandbox.control("accounts", SMALL)
+    account = sandbox.make_account(**SMALL)
 
-    assert account["username"] == "collector"
+    assert account.username == "collector"
     albums = read(sandbox, account, "account/me/albums")
-    assert [album["id"] for album in reversed(albums)] == [album["id"] for album in account["albums"]]
+    assert [album["id"] for album in reversed(albums)] == [album["id"] for album in account.albums]
     assert [album["images_count"] for album in albums] == [5] * 8
     assert {album["privacy"] for album in albums} == {"public", "hidden", "secret"}
-    for album in account["albums"]:
+    for album in account.albums:
         shown = read(sandbox, account, f"album/{album['id']}/images")
         assert [image["id"] for image in shown] == album["images"]
     images = all_pages(sandbox, account, "account/me/images")
-    ordered = [image_id for album in account["albums"] for image_id in album["images"]] + account["loose"]
+    ordered = [image_id for album in account.albums for image_id in album["images"]] + account.loose
     assert [image["id"] for image in reversed(images)] == ordered
     assert len(set(ordered)) == 8 * 5 + 7
     renewed = requests.post(
         f"{sandbox.url}/oauth2/token",
         data={
-            "refresh_token": account["refresh_token"],
+            "refresh_token": account.refresh_token,
             "client_id": sandbox.client_id,
             "client_secret": sandbox.client_secret,
             "grant_type": "refresh_token",
@@ -68,7 +64,7 @@ def test_it_has_what_was_ordered_in_the_order_told(sandbox: Sandbox) -> None:
 
 
 def test_its_originals_are_valid_and_all_differ(sandbox: Sandbox) -> None:
-    account = sandbox.control("accounts", SMALL)
+    account = sandbox.make_account(**SMALL)
     images = all_pages(sandbox, account, "account/me/images")
 
     digests = set()
@@ -92,22 +88,22 @@ def test_its_originals_are_valid_and_all_differ(sandbox: Sandbox) -> None:
 
 
 def test_it_is_the_same_again_after_a_reset(sandbox: Sandbox) -> None:
-    first = sandbox.control("accounts", SMALL)
+    first = sandbox.make_account(**SMALL)
     contents = [download(sandbox, image) for image in read(sandbox, first, "account/me/images")]
     sandbox.reset()
     assert sandbox.api("GET", "account/collector").status_code == 404
 
-    second = sandbox.control("accounts", SMALL)
+    second = sandbox.make_account(**SMALL)
 
-    assert (second["albums"], second["loose"]) == (first["albums"], first["loose"])
+    assert (second.albums, second.loose) == (first.albums, first.loose)
     assert [download(sandbox, image) for image in read(sandbox, second, "account/me/images")] == contents
 
 
 def test_two_seeds_have_nothing_in_common(sandbox: Sandbox) -> None:
-    one = sandbox.control("accounts", SMALL)
-    other = sandbox.control("accounts", SMALL | {"username": "gatherer", "seed": "other"})
+    one = sandbox.make_account(**SMALL)
+    other = sandbox.make_account(**SMALL | {"username": "gatherer", "seed": "other"})
 
-    assert not set(one["loose"]) & set(other["loose"])
+    assert not set(one.loose) & set(other.loose)
     digests = [
         {hashlib.sha256(download(sandbox, image)).hexdigest() for image in read(sandbox, account, "account/me/images")}
         for account in (one, other)
@@ -116,7 +112,7 @@ def test_two_seeds_have_nothing_in_common(sandbox: Sandbox) -> None:
 
 
 def test_its_images_may_share_few_files(sandbox: Sandbox) -> None:
-    account = sandbox.control("accounts", SMALL | {"files": 3})
+    account = sandbox.make_account(**SMALL, files=3)
 
     digests = {
         hashlib.sha256(download(sandbox, image)).hexdigest() for image in read(sandbox, account, "account/me/images")
@@ -126,10 +122,10 @@ def test_its_images_may_share_few_files(sandbox: Sandbox) -> None:
 
 
 def test_a_shared_file_outlives_the_deletion_of_one_image(sandbox: Sandbox) -> None:
-    account = sandbox.control("accounts", {"username": "collector", "loose": 2, "files": 1, "seed": "shared"})
-    gone, kept = (read(sandbox, account, f"image/{image_id}") for image_id in account["loose"])
+    account = sandbox.make_account(username="collector", loose=2, files=1, seed="shared")
+    gone, kept = (read(sandbox, account, f"image/{image_id}") for image_id in account.loose)
 
-    assert sandbox.api("DELETE", f"image/{gone['id']}", headers=bearer(account)).ok
+    assert sandbox.api("DELETE", f"image/{gone['id']}", headers=account.bearer).ok
 
     assert requests.get(gone["link"], allow_redirects=False, timeout=10).status_code == 302
     assert len(download(sandbox, kept)) == kept["size"]
@@ -163,7 +159,7 @@ def test_it_refuses_what_cannot_be_made(sandbox: Sandbox, order: dict[str, Any])
 
 
 def test_it_makes_nothing_when_its_ids_are_taken(sandbox: Sandbox) -> None:
-    sandbox.control("accounts", SMALL)
+    sandbox.make_account(**SMALL)
 
     answer = requests.post(f"{sandbox.url}/_control/accounts", json=SMALL | {"username": "gatherer"}, timeout=30)
 
@@ -172,9 +168,9 @@ def test_it_makes_nothing_when_its_ids_are_taken(sandbox: Sandbox) -> None:
 
 
 def test_an_account_without_images_can_be_made(sandbox: Sandbox) -> None:
-    account = sandbox.control("accounts", {"albums": 2})
+    account = sandbox.make_account(albums=2)
 
-    assert account["username"] == "large"
+    assert account.username == "large"
     assert [album["images_count"] for album in read(sandbox, account, "account/me/albums")] == [0, 0]
     assert read(sandbox, account, "account/me/images") == []
 
@@ -186,8 +182,8 @@ def test_the_command_line_makes_one_while_it_runs(make_sandbox: Callable[..., Sa
         "account", "--json", "--username", "collector", "--albums", "2", "--images-each", "3", "--loose", "1"
     )
 
-    account = json.loads(made.stdout)
-    assert [len(album["images"]) for album in account["albums"]] == [3, 3]
+    account = LargeAccount(**json.loads(made.stdout))
+    assert [len(album["images"]) for album in account.albums] == [3, 3]
     assert read(running, account, "account/me/images/count") == 7
     shown = running.verb("account", "--username", "gatherer", "--seed", "other", "--loose", "2").stdout
     assert [line.split()[-1] for line in shown.splitlines() if line.startswith("images")] == ["2"]
@@ -198,7 +194,8 @@ def test_what_is_made_before_the_first_start_stays_over_a_reset(make_sandbox: Ca
     sandbox.stop()
     for name in ("has-run", "beginning.sqlite3"):
         (sandbox.folder / name).unlink()
-    account = json.loads(sandbox.verb("account", "--json", "--username", "collector", "--loose", "2").stdout)
+    made = sandbox.verb("account", "--json", "--username", "collector", "--loose", "2").stdout
+    account = LargeAccount(**json.loads(made))
     sandbox.start()
 
     sandbox.reset()
@@ -210,7 +207,7 @@ def test_what_is_made_before_the_first_start_stays_over_a_reset(make_sandbox: Ca
 def test_a_real_size_is_made_soon_and_serves_eight_at_a_time(make_sandbox: Callable[..., Sandbox]) -> None:
     sandbox = make_sandbox(SANDBOX_USER_HOUR="100000", SANDBOX_CLIENT_DAY="100000")
 
-    account = sandbox.control("accounts", {"albums": 60, "images_each": 10, "loose": 200, "username": "collector"})
+    account = sandbox.make_account(albums=60, images_each=10, loose=200, username="collector")
 
     images = all_pages(sandbox, account, "account/me/images")
     with ThreadPoolExecutor(8) as pool:

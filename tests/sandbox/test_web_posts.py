@@ -125,29 +125,28 @@ def test_it_shows_what_is_gone_as_an_error_without_envelope(sandbox: Sandbox, ow
 
 
 def test_it_lists_all_that_the_caller_has(sandbox: Sandbox) -> None:
-    account = sandbox.control("accounts", {"username": "collector", "albums": 70, "images_each": 4, "loose": 9})
-    person = Person("collector", "", 0, account["access_token"], account["refresh_token"])
+    account = sandbox.make_account(username="collector", albums=70, images_each=4, loose=9)
 
     pages = [
-        read(sandbox, "accounts/me/all_posts", person, page=page, include=ALL, sort="-created_at") for page in (1, 2, 3)
+        read(sandbox, "accounts/me/all_posts", account, page=page, include=ALL, sort="-created_at")
+        for page in (1, 2, 3)
     ]
 
     assert [len(page) for page in pages] == [50, 29, 0]
     listed = [post["id"] for page in pages for post in page]
-    assert listed == [*reversed(account["loose"]), *(album["id"] for album in reversed(account["albums"]))]
+    assert listed == [*reversed(account.loose), *(album["id"] for album in reversed(account.albums))]
     first_album = next(post for post in pages[0] if post["is_album"])
-    assert [medium["id"] for medium in first_album["media"]] == account["albums"][-1]["images"][:3]
+    assert [medium["id"] for medium in first_album["media"]] == account.albums[-1]["images"][:3]
     assert first_album["image_count"] == 4
 
 
 def test_it_lists_the_albums_that_are_not_public(sandbox: Sandbox) -> None:
-    account = sandbox.control("accounts", {"username": "collector", "albums": 8, "images_each": 1, "loose": 1})
-    person = Person("collector", "", 0, account["access_token"], account["refresh_token"])
+    account = sandbox.make_account(username="collector", albums=8, images_each=1, loose=1)
 
-    hidden = read(sandbox, "accounts/me/hidden_albums", person, page=1, include=ALL)
+    hidden = read(sandbox, "accounts/me/hidden_albums", account, page=1, include=ALL)
 
     assert [post["privacy"] for post in hidden] == ["secret", "private"] * 2
-    assert read(sandbox, "accounts/me/hidden_albums", person, page=2) == []
+    assert read(sandbox, "accounts/me/hidden_albums", account, page=2) == []
 
 
 @pytest.mark.parametrize("path", ["accounts/me/all_posts", "accounts/me/hidden_albums"])
