@@ -213,3 +213,21 @@ def test_a_real_size_is_made_soon_and_serves_eight_at_a_time(make_sandbox: Calla
     with ThreadPoolExecutor(8) as pool:
         digests = set(pool.map(lambda image: hashlib.sha256(download(sandbox, image)).digest(), images))
     assert len(digests) == len(images) == 800
+
+
+def test_the_apis_own_calls_change_it(sandbox: Sandbox) -> None:
+    account = sandbox.make_account(**SMALL)
+    album, other = (account.albums[place] for place in (0, 1))
+    reordered = [*reversed(album["images"])]
+    swapped = [other["images"][0], *reordered[1:]]
+
+    def put(images: list[str]) -> list[str]:
+        data = {"title": "Renamed", "ids[]": images}
+        assert sandbox.api("PUT", f"album/{album['id']}", headers=account.bearer, data=data).ok
+        return [image["id"] for image in read(sandbox, account, f"album/{album['id']}/images")]
+
+    assert put(reordered) == reordered
+    assert put(swapped) == swapped
+    shown = read(sandbox, account, f"album/{album['id']}")
+    assert (shown["title"], shown["images_count"]) == ("Renamed", 5)
+    assert read(sandbox, account, "account/me/images/count") == 8 * 5 + 7
