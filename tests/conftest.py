@@ -13,6 +13,19 @@ pytest_plugins = [
 ]
 
 
+# Fixtures that cost seconds of the computer's time: what uses one of them runs in one process, which makes it once.
+_COSTLY = ("hub", "shared_town")
+
+
+@pytest.hookimpl(tryfirst=True)  # xdist looks at the groups in the same hook
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        needed = getattr(item, "fixturenames", ())
+        for name in _COSTLY:
+            if name in needed:
+                item.add_marker(pytest.mark.xdist_group(name))
+
+
 class OutsideNetworkError(Exception):
     """A test tried to reach another computer."""
 
