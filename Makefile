@@ -18,7 +18,7 @@ run: ## Install what is missing and run the whole hub until Ctrl-C (PORT=8000 an
 
 test: ## Run the tests (ARGS="-k upload" for some; DATABASE_URL for another database than SQLite)
 	@$(PYTHON) bootstrap.py --dev
-	@$(PY) -m pytest -n 3 --dist loadgroup $(ARGS)
+	@$(PY) -m pytest -n 3 --dist worksteal $(ARGS)
 
 check: lint test ## Everything that has to hold: lint and tests
 

@@ -191,7 +191,7 @@ def test_it_recovers_from_the_loss_of_every_process_and_stops_without_a_trace(ma
     assert not any(map(is_running, everybody))
 
 
-def test_it_loses_nothing_over_a_stop_and_says_when_it_is_stopped(make_hub: MakeHub) -> None:
+def test_it_loses_nothing_over_a_stop_and_leaves_nothing_when_the_launcher_is_killed(make_hub: MakeHub) -> None:
     hub = make_hub(**OWN_APPLICATION)
     hub.start()
     before = hub.demo
@@ -208,19 +208,15 @@ def test_it_loses_nothing_over_a_stop_and_says_when_it_is_stopped(make_hub: Make
     with redis.Redis.from_url(before["redis_url"]) as client:
         assert client.get("kept") == b"yes"
 
-
-def test_it_leaves_nothing_when_the_launcher_is_killed(make_hub: MakeHub) -> None:
-    hub = make_hub(**OWN_APPLICATION)
-    hub.start()
     everybody = family(hub)
-
     os.kill(hub.pids["launcher"], signal.SIGKILL)
-
     wait_until(lambda: not any(map(is_running, everybody - {hub.pids["launcher"]})), seconds=20, what="nothing is left")
     hub.stop()
+
     # The state is as good as after an ordinary stop.
     hub.start()
     assert is_ready(hub)
+    assert hub.demo == before
 
 
 def test_with_an_application_and_a_redis_of_ones_own_neither_stand_in_starts(make_hub: MakeHub, valkey: str) -> None:
