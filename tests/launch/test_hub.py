@@ -28,7 +28,7 @@ OWN_APPLICATION = {
 def is_ready(hub: Hub) -> bool:
     try:
         return requests.get(f"{hub.url}/readyz", timeout=5).ok
-    except requests.ConnectionError:
+    except (requests.ConnectionError, requests.Timeout):
         return False
 
 
