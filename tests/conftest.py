@@ -1,20 +1,77 @@
 """What every test gets: the fixtures of tests/fixtures/, and a network that ends at this computer."""
 
 import ipaddress
+import os
 import socket
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 pytest_plugins = [
     f"tests.fixtures.{path.stem}" for path in sorted((Path(__file__).parent / "fixtures").glob("[a-z]*.py"))
 ]
+# Fixtures that cost seconds of the computer's time.
+_COSTLY = ("hub", "make_hub", "shared_town")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let each process begin with what takes longest.
+
+    xdist's `worksteal` gives each process a part of the list, in its order, and takes from the end of it for those who
+    have nothing left. So tests that share something costly, standing in front of one part, make it once.
+    """
+    heads: dict[str, list[pytest.Item]] = {name: [] for name in _COSTLY}
+    others = []
+    for item in items:
+        needed = getattr(item, "fixturenames", ())
+        heads.get(next((name for name in _COSTLY if name in needed), ""), others).append(item)
+    count = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    parts: list[list[pytest.Item]] = [[] for _ in range(count)]
+    for number, head in enumerate(heads.values()):
+        parts[number % count] += head
+    # Parts of the same length, for so xdist cuts the list.
+    ends = [len(items) * (number + 1) // count for number in range(count)]
+    lengths = [end - begin for begin, end in pairwise([0, *ends])]
+    for part, length in zip(parts, lengths, strict=True):
+        missing = max(0, length - len(part))
+        part += others[:missing]
+        del others[:missing]
+    items[:] = [item for part in parts for item in part] + others
 
 
 class OutsideNetworkError(Exception):
     """A test tried to reach another computer."""
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, request: pytest.FixtureRequest
+) -> Iterator[None]:
+    """SQLite in memory begins with the tables of a prepared hub, so that not every process has to migrate."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    prepared = request.getfixturevalue("prepared_hub") / "imgurhub.sqlite3"
+    name = connection.creation._get_test_db_name()
+    with closing(sqlite3.connect(name, uri=True)) as memory:
+        with closing(sqlite3.connect(prepared)) as tables:
+            tables.backup(memory)
+        # Kept open, for the last who closes it takes the database along.
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def patient_disk() -> Iterator[None]:
+    """Nothing here waits for the disk: no test outlives a power cut. A test may look whether it is asked to wait."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda descriptor: None)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -41,10 +41,10 @@ def choices() -> Iterator[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize(("name", "parameter", "word"), list(choices()))
-def test_the_sandbox_understands_the_word(name: str, parameter: str, word: str, shared_town: Sandbox) -> None:
+def test_the_sandbox_understands_the_word(name: str, parameter: str, word: str, town: Sandbox) -> None:
     ear, sample = Ear(), SAMPLES[name]
-    auth = Bearer(shared_town.people[OWNER].access_token)
-    with HttpTransport(auth=auth, api_url=shared_town.url, retries=0, session=session_with(ear)) as transport:
+    auth = Bearer(town.people[OWNER].access_token)
+    with HttpTransport(auth=auth, api_url=town.url, retries=0, session=session_with(ear)) as transport:
         method = method_of(name, ImgurClient(transport))
         given = inspect.signature(method).bind(*sample.args, **sample.kwargs)
         given.arguments[parameter] = word

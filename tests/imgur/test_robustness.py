@@ -148,7 +148,7 @@ def test_a_model_takes_anything_in_its_place(from_json: Callable[[Any], Any], pa
     repr(from_json(payload))
 
 
-@pytest.mark.parametrize("levels", [3, DEEPEST_LEVEL // 2 - 1, DEEPEST_LEVEL, 100_000])
+@pytest.mark.parametrize("levels", [3, DEEPEST_LEVEL // 2 - 1, DEEPEST_LEVEL, 20_000])
 def test_a_payload_that_holds_itself_stays_inside_the_tree(levels: int) -> None:
     for key in list_keys():
         check(buried(key, b'{"id":"b"}', levels), 200)

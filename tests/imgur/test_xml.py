@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -271,11 +270,8 @@ BILLION = b'<!DOCTYPE data [<!ENTITY e0 "ha">' + ENTITIES + b']><data success="1
     ],
 )  # fmt: skip
 def test_it_does_not_read_what_imgur_would_not_send(body: bytes) -> None:
-    started = time.monotonic()
-
     error = error_of(body, 200)
 
     assert isinstance(error, ImgurUnavailableError)
     assert error.reason == "garbled"
     assert "root:" not in str(error)
-    assert time.monotonic() - started < 10

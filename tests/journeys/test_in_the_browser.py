@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,26 +16,16 @@ pytestmark = pytest.mark.browser
 PASSWORD = "three plain words 7"
 
 
-@pytest.fixture(scope="module")
-def running(tmp_path_factory, prepared_world) -> Iterator[tuple[Hub, Sandbox]]:
-    """One hub for the journeys of this file; each comes as a new person with a team of their own."""
-    # Uploads of several journeys are more than Imgur's 50 an hour.
-    hub = Hub(
-        tmp_path_factory.mktemp("pages") / "run",
-        {"SANDBOX_CONTROL": "1", "SANDBOX_UPLOAD_HOUR": "500", "SWEEP_SECONDS": "1"},
-        world=prepared_world,
-    )
-    hub.start()
-    yield hub, Sandbox(hub.demo["sandbox_url"])
-    hub.stop()
+@pytest.fixture
+def sandbox(hub: Hub) -> Sandbox:
+    return Sandbox(hub.demo["sandbox_url"])
 
 
 @pytest.fixture
-def sign_up(running) -> Callable[[Page, str], str]:
+def sign_up(hub: Hub) -> Callable[[Page, str], str]:
     """Make an account through the pages; the address of the personal team's home."""
 
     def go(page: Page, name: str) -> str:
-        hub, _ = running
         page.goto(hub.url)
         page.get_by_role("link", name="Make your account").click()
         page.get_by_label("Your name").fill(name)
@@ -49,11 +39,10 @@ def sign_up(running) -> Callable[[Page, str], str]:
 
 
 @pytest.fixture
-def link(running) -> Callable[[Page, str], None]:
+def link(hub: Hub) -> Callable[[Page, str], None]:
     """Link the demo person by OAuth, clicking through the sandbox's pages."""
 
     def go(page: Page, home: str) -> None:
-        hub, _ = running
         page.goto(f"{home}accounts/")
         page.get_by_role("button", name="Link an account").first.click()
         page.wait_for_url(re.compile(re.escape(hub.demo["sandbox_url"])))
@@ -75,9 +64,8 @@ def _wait_until_safe(page: Page, count: int) -> None:
 
 
 def test_a_new_person_links_drops_twenty_files_reloads_and_sees_them_in_order(
-    running, open_browser, sign_up, link, real_files
+    hub, sandbox, open_browser, sign_up, link, real_files
 ):
-    hub, sandbox = running
     page = open_browser()
     complaints = Complaints()
     complaints.listen_to(page)
@@ -121,7 +109,7 @@ def test_a_new_person_links_drops_twenty_files_reloads_and_sees_them_in_order(
 
 
 def test_it_takes_what_is_dropped_as_soon_as_the_page_is_there_however_slowly_its_scripts_come(
-    running, open_browser, sign_up, real_files
+    open_browser, sign_up, real_files
 ):
     page = open_browser()
     home = sign_up(page, "Pia")
@@ -137,9 +125,7 @@ def test_it_takes_what_is_dropped_as_soon_as_the_page_is_there_however_slowly_it
     _wait_until_safe(page, 2)
 
 
-def test_wrong_files_get_a_sentence_each_and_disturb_nothing_else(
-    running, open_browser, sign_up, link, real_files, tmp_path
-):
+def test_wrong_files_get_a_sentence_each_and_disturb_nothing_else(open_browser, sign_up, link, real_files, tmp_path):
     page = open_browser()
     home = sign_up(page, "Wanda")
     link(page, home)
@@ -166,8 +152,7 @@ def test_wrong_files_get_a_sentence_each_and_disturb_nothing_else(
     expect(page.locator(".file", has_text="On Imgur")).to_have_count(2, timeout=60_000)
 
 
-def test_what_waits_says_why_and_until_when(running, open_browser, sign_up, link, real_files):
-    _, sandbox = running
+def test_what_waits_says_why_and_until_when(sandbox, open_browser, sign_up, link, real_files):
     page = open_browser()
     home = sign_up(page, "Wilma")
     link(page, home)
@@ -186,8 +171,7 @@ def test_what_waits_says_why_and_until_when(running, open_browser, sign_up, link
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1440])
-def test_axe_finds_nothing_on_any_page(running, open_browser, width, dark):
-    hub, _ = running
+def test_axe_finds_nothing_on_any_page(hub, open_browser, width, dark):
     page = open_browser(width=width, dark=dark)
     found = {}
     for path in ("/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"):

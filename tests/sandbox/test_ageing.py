@@ -51,15 +51,13 @@ def moments(folder: Path, file: str = "sandbox.sqlite3") -> dict[str, list[tuple
 
 @pytest.fixture
 def kept_town(town: Sandbox, tmp_path: Path) -> Iterator[Sandbox]:
-    """The town with its process stopped; as others know it when the test is over."""
+    """The town with its process stopped. It begins as others know it when it is used again."""
     town.stop()
     shutil.copyfile(town.folder / "beginning.sqlite3", tmp_path / "beginning.sqlite3")
     yield town
     town.stop()
+    # All else follows from the beginning: `town` starts it and resets it.
     shutil.copyfile(tmp_path / "beginning.sqlite3", town.folder / "beginning.sqlite3")
-    town.start()
-    # All else follows from the beginning.
-    town.reset()
 
 
 @pytest.mark.parametrize("is_written_down", [True, False])

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -75,10 +76,24 @@ def old_folder(prepared_world: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture(scope="module")
-def upgraded(old_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
-    folder = tmp_path_factory.mktemp("upgraded") / "state"
+def brought_up(old_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Sandbox:
+    """That folder as the present version prepares it, before it starts; to be copied."""
+    folder = tmp_path_factory.mktemp("brought-up") / "state"
     shutil.copytree(old_folder, folder)
-    sandbox = Sandbox(folder)
+    return Sandbox(folder)
+
+
+def _copy_of(sandbox: Sandbox, folder: Path) -> Sandbox:
+    """The same sandbox, port and all, in another folder."""
+    shutil.copytree(sandbox.folder, folder)
+    copied = copy(sandbox)
+    copied.folder = folder
+    return copied
+
+
+@pytest.fixture(scope="module")
+def upgraded(brought_up: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    sandbox = _copy_of(brought_up, tmp_path_factory.mktemp("upgraded") / "state")
     sandbox.start()
     yield sandbox
     sandbox.kill()
@@ -126,13 +141,11 @@ def test_a_second_prepare_changes_nothing(upgraded: Sandbox) -> None:
     assert (upgraded.folder / "beginning.sqlite3").stat().st_mtime_ns == before
 
 
-def test_it_goes_on_where_a_killed_build_stopped(old_folder: Path, tmp_path: Path) -> None:
+def test_it_goes_on_where_a_killed_build_stopped(old_folder: Path, brought_up: Sandbox, tmp_path: Path) -> None:
     """The database was brought up, the beginning was not: as if the power had gone in between."""
     folder = tmp_path / "state"
-    shutil.copytree(old_folder, folder)
-    old_beginning = (folder / "beginning.sqlite3").read_bytes()
-    sandbox = Sandbox(folder)
-    (folder / "beginning.sqlite3").write_bytes(old_beginning)
+    sandbox = _copy_of(brought_up, folder)
+    shutil.copyfile(old_folder / "beginning.sqlite3", folder / "beginning.sqlite3")
     (folder / "beginning.unfinished").write_bytes(b"half of it")
 
     sandbox.verb("prepare")
