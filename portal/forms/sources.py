@@ -151,9 +151,6 @@ class NewSourceForm(PlanForm):
             *((pk, board.title) for pk, board in self._boards.items()),
             (NEW_BOARD, "A new board"),
         ]
-        if not self._boards:
-            self.initial["board"] = NEW_BOARD
-            self.fields["board"].widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
