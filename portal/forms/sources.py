@@ -14,7 +14,7 @@ from media_sync.services.source_plans import WINDOWS, Price, may_have_window, op
 from media_sync.services.sources import Plan
 
 DEEPEST, LARGEST_CAP = 50, 10_000
-NEW_BOARD = "new"
+NEW_BOARD, LEARNED = "new", "learned"
 _WHOLE = "Write a whole number."
 
 
@@ -23,7 +23,6 @@ class AddressForm(forms.Form):
         label="Address or words",
         # What is too long is told by who understands it; this only bounds what is looked at.
         max_length=10 * LONGEST,
-        help_text="An album, a post, a gallery section, a subreddit, a tag, a user, or words to search for.",
         error_messages={"required": "Paste an address of Imgur, or write what to search for."},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "enterkeyhint": "go"}),
     )
@@ -62,10 +61,9 @@ class PlanForm(forms.Form):
     )
     cadence = forms.TypedChoiceField(
         label="Look at it",
-        choices=[(seconds or "", words) for seconds, words in schedules.CADENCES.items()],
-        coerce=int,
-        empty_value=None,
-        required=False,
+        choices=[(seconds or LEARNED, words) for seconds, words in schedules.CADENCES.items()],
+        coerce=lambda word: None if word == LEARNED else int(word),
+        initial=LEARNED,
     )
     credits_per_day = forms.IntegerField(
         label="Credits a day at most",
@@ -132,7 +130,8 @@ class PlanForm(forms.Form):
             cap = self.plan.credits_per_day
         else:
             return None
-        return price_of(self._kind, depth_pages=depth or 1, chosen_seconds=cadence or None, credits_per_day=cap)
+        seconds = None if cadence == LEARNED else cadence
+        return price_of(self._kind, depth_pages=depth or 1, chosen_seconds=seconds, credits_per_day=cap)
 
     def _begun(self, name: str) -> Any:
         return self.get_initial_for_field(self.fields[name], name) if name in self.fields else None

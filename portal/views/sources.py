@@ -15,7 +15,7 @@ from media_sync.services import boards, sources
 from media_sync.services.source_addresses import Wanted
 from media_sync.services.sources import EqualSourceError
 from portal import teams
-from portal.forms.sources import AddressForm, NewSourceForm, PlanForm
+from portal.forms.sources import LEARNED, AddressForm, NewSourceForm, PlanForm
 from portal.http import PortalRequest, acts
 from portal.sources import name_of
 
@@ -133,7 +133,7 @@ def _change_form(source: WatchedSource, **named: object) -> PlanForm:
     initial = {
         "depth_pages": source.depth_pages,
         "keeps_originals": source.keeps_originals,
-        "cadence": schedule.chosen_seconds or "",
+        "cadence": schedule.chosen_seconds or LEARNED,
         "credits_per_day": schedule.credits_per_day,
     }
     return PlanForm(**named, initial=initial, kind=source.kind, address=source.address, told=source.options)

@@ -203,7 +203,7 @@ def test_it_says_that_there_is_no_application(cast, client):
 
 
 def test_it_changes_a_source(source, client):
-    response = act(client, source, "change", **(PLAN | {"sort": "top", "window": "year", "cadence": ""}))
+    response = act(client, source, "change", **(PLAN | {"sort": "top", "window": "year", "cadence": "learned"}))
 
     source.refresh_from_db()
     assert response.status_code == 302
