@@ -43,7 +43,7 @@ class Frame:
         return self._has(Role.CONTRIBUTOR)
 
     @cached_property
-    def can_edit(self) -> bool:
+    def is_editor(self) -> bool:
         return self._has(Role.EDITOR)
 
     @cached_property
