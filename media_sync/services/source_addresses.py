@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.conf import settings
 
+from imgur import BadRequestError, SearchQuery
 from media_sync.models import WatchedSource
 
 Kind = WatchedSource.Kind
@@ -23,6 +24,7 @@ _SHORT_FORM = re.compile(r"/?(a|gallery|r|t|user)/\S+", re.IGNORECASE)
 # An album's or post's address may have its title before the id: /gallery/a-title-AbCdEf1.
 _ID_AT_THE_END = re.compile(r"(?:.*-)?([A-Za-z0-9]{5,16})")
 _SUBREDDIT = re.compile(r"[A-Za-z0-9_]{2,21}")
+_TAG = re.compile(r"(?!\.+$)[^/\\?#%]{1,100}")
 _USERNAME = re.compile(r"[A-Za-z0-9_]{1,63}")
 _SORTS = {"viral", "top", "time", "rising", "newest", "best"}
 _WINDOWS = {"day", "week", "month", "year", "all"}
@@ -142,13 +144,19 @@ def _section(word: str, more: Sequence[str]) -> Wanted:
 def _tag(name: str, more: Sequence[str] = ()) -> Wanted:
     # As Imgur names them.
     tag = "_".join(name.lower().split())
-    if "/" in tag or len(tag) > 100:
+    if not _TAG.fullmatch(tag):
         raise NotUnderstoodError(f"“{name[:40]}” is not the name of a tag.")
     return Wanted(Kind.TAG, tag, _order(more))
 
 
 def _search(more: Sequence[str], query: dict[str, str]) -> Wanted:
-    fields = {name: query[name].strip() for name in _SEARCH_FIELDS if query.get(name, "").strip()}
+    fields: dict[str, Any] = {name: query[name].strip() for name in _SEARCH_FIELDS if query.get(name, "").strip()}
+    try:
+        SearchQuery(**(fields or {"q": "any"}))
+    except BadRequestError as error:
+        raise NotUnderstoodError(
+            "This search asks for a kind or a size of picture that Imgur does not know."
+        ) from error
     # As Imgur does: it looks at no free words where there are fields.
     words = " ".join(" ".join(fields.values()).split() if fields else query.get("q", "").split())
     if not words:

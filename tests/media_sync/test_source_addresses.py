@@ -80,6 +80,9 @@ def test_it_understands(text, kind, address, options):
         ("https://imgur.com/user/lantern/favorites", "likes cannot be watched"),
         ("https://imgur.com/user/../3/credits", "cannot be watched"),
         ("https://imgur.com/search?q=", "no words"),
+        ("https://imgur.com/search?q_all=lake&q_type=exe", "Imgur does not know"),
+        ("https://imgur.com/t/..", "not the name of a tag"),
+        ("#lakes/../credits", "not the name of a tag"),
         ("https://imgur.com/account/settings", "cannot be watched"),
     ],
 )
