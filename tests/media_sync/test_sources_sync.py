@@ -137,6 +137,19 @@ def test_it_sees_changes(watch, board, public):
     assert (item.title, item.is_nsfw) == ("Another title", True)
 
 
+def test_what_a_list_does_not_tell_is_not_taken_back(watch, board, public):
+    public.put_image("post1", nsfw=True)
+    source = watch()
+    look(source)
+    public.posts[0] |= {"points": None, "comment_count": None, "nsfw": None, "account_url": None}
+
+    run = look(source)
+
+    item = board.items.get()
+    assert (item.points, item.comment_count, item.is_nsfw, item.author) == (10, 3, True, "maker")
+    assert run.changed == 0
+
+
 def test_it_stops_at_the_first_page_without_news(watch, public):
     public.page_size = 2
     for number in range(10):
@@ -307,6 +320,20 @@ def test_it_mirrors_a_public_album(watch, board, public):
     assert item.pictures.count() == 5
 
 
+def test_a_picture_that_is_put_back_is_marked_no_longer(watch, board, public):
+    album = public.put_album("AbCdE12", 2)
+    source = watch("https://imgur.com/a/AbCdE12")
+    look(source)
+    taken_out = album["images"].pop()
+    assert look(source).gone == 1
+    album["images"].append(taken_out)
+
+    run = look(source)
+
+    assert run.tallies["images"]["changed"] == 1
+    assert not board.items.get().pictures.exclude(gone_at=None).exists()
+
+
 def test_it_says_that_an_album_is_not_there_and_keeps_what_it_has(watch, board, public):
     album = public.put_album("AbCdE12", 4)
     source = watch("https://imgur.com/a/AbCdE12")
@@ -381,6 +408,17 @@ def test_two_sources_bring_a_post_once(watch, board, public):
     assert (run.added, run.changed) == (0, 0)
     item = board.items.get()
     assert (item.source, item.title) == (first, "One")
+
+
+def test_an_album_that_is_watched_by_itself_brings_its_pictures_to_a_post_of_a_list(watch, board, public):
+    album = public.put_album("AbCdE12", 2)
+    look(watch("r/lakes"))
+    album["images"].append({**album["images"][0], "id": "added1"})
+
+    run = look(watch("https://imgur.com/a/AbCdE12"))
+
+    assert run.tallies["images"]["added"] == 1
+    assert board.items.get().pictures.count() == 3
 
 
 def test_a_post_without_a_source_becomes_the_next_ones(watch, board, owner, public):
