@@ -25,6 +25,13 @@ ENTRIES = (
     Entry("Home", "home", "team-home", frozenset({"team-home"})),
     Entry("Library", "library", "library", frozenset({"library", "album", "album-links", "image"})),
     Entry(
+        "Boards",
+        "grid",
+        "boards",
+        frozenset({"boards", "board", "board-item", "source-new", "source-add", "source", "source-change"}),
+        in_tabbar=False,
+    ),
+    Entry(
         "Upload",
         "upload",
         "upload",

@@ -19,6 +19,11 @@ def enter_to_contribute(request: PortalRequest, slug: str) -> Team:
     return show(request, get_object_or_404(Team.objects.contributable_by(request.user), slug=slug))
 
 
+def enter_to_edit(request: PortalRequest, slug: str) -> Team:
+    """As ``enter``, and 404 for all but editors and owners."""
+    return show(request, get_object_or_404(Team.objects.editable_by(request.user), slug=slug))
+
+
 def enter_as_owner(request: PortalRequest, slug: str) -> Team:
     """As ``enter``, and 404 for all but owners."""
     return show(request, get_object_or_404(Team.objects.owned_by(request.user), slug=slug))

@@ -5,6 +5,7 @@ from django.urls import path
 from portal.views import (
     albums,
     batches,
+    boards,
     files,
     home,
     images,
@@ -12,6 +13,7 @@ from portal.views import (
     library,
     linked_accounts,
     settings,
+    sources,
     uploads,
     usage,
 )
@@ -55,4 +57,20 @@ urlpatterns = [
     path("images/<int:pk>/", images.image, name="image"),
     path("images/<int:pk>/file/", files.image_file, name="image-file"),
     path("images/<int:pk>/thumb/<slug:size>/", files.image_thumb, name="image-thumb"),
+    # Boards, and the public sources that fill them
+    path("t/<slug:slug>/boards/", boards.boards, name="boards"),
+    path("boards/<int:pk>/", boards.board, name="board"),
+    path("boards/<int:pk>/rename/", boards.board_rename, name="board-rename"),
+    path("boards/<int:pk>/delete/", boards.board_delete, name="board-delete"),
+    path("board-items/<int:pk>/", boards.board_item, name="board-item"),
+    path("board-pictures/<int:pk>/file/", files.board_picture_file, name="board-picture-file"),
+    path("board-pictures/<int:pk>/thumb/<slug:size>/", files.board_picture_thumb, name="board-picture-thumb"),
+    path("t/<slug:slug>/sources/new/", sources.source_new, name="source-new"),
+    path("t/<slug:slug>/sources/add/", sources.source_add, name="source-add"),
+    path("sources/<int:pk>/", sources.source, name="source"),
+    path("sources/<int:pk>/change/", sources.source_change, name="source-change"),
+    path("sources/<int:pk>/look/", sources.source_look, name="source-look"),
+    path("sources/<int:pk>/pause/", sources.source_pause, name="source-pause"),
+    path("sources/<int:pk>/go-on/", sources.source_go_on, name="source-go-on"),
+    path("sources/<int:pk>/remove/", sources.source_remove, name="source-remove"),
 ]

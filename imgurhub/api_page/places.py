@@ -14,4 +14,7 @@ PLACES = {
     "media_sync.kinds.uploads.UploadKind.probe": "upload: a video that Imgur prepares",
     "media_sync.kinds.uploads.UploadKind.send": "upload: page and `manage.py imgur_upload`",
     "media_sync.management.commands.imgur_link.Command._check": "`manage.py imgur_link --check`",
+    "media_sync.sync.sources.reading.read_item": "watched sources: albums with more images, posts long unseen",
+    "media_sync.sync.sources.reading.read_page": "watched sources: their lists",
+    "media_sync.sync.sources.reading.read_post": "watched sources: a public album or post",
 }

@@ -1,7 +1,7 @@
 """Which of the client's methods our code calls, and where: read out of the source, so that no list of it can be wrong.
 
-It works because a client goes by one name everywhere, `imgur` or `oauth`. Code that gives it another name, or does
-with it what cannot be followed here, is an error and not a gap.
+It works because a client goes by the same names everywhere, `imgur` (`auditing` where a run's audit has one of its own)
+or `oauth`. Code that gives it another name, or does with it what cannot be followed here, is an error and not a gap.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from imgur.endpoints.table import ENDPOINTS
 
 PACKAGES = ("accounts", "imgurhub", "media_sync", "portal")
 NAMES = {"ImgurClient": "imgur", "OAuthClient": "oauth"}
+SECOND_NAMES = {"auditing": "imgur"}
 # What the registry puts before the names of a client's methods.
 PREFIXES = {"imgur": "", "oauth": "oauth."}
 METHODS = {name for endpoint in ENDPOINTS for name in (endpoint.call, endpoint.walker) if name}
@@ -61,6 +62,10 @@ def _client_in(annotation: ast.expr | None) -> str | None:
     return next((client for kind, client in NAMES.items() if kind in words), None)
 
 
+def _first_name(name: str) -> str:
+    return SECOND_NAMES.get(name, name)
+
+
 class _Module:
     def __init__(self, path: Path, module: ast.Module, makers: Mapping[str, str]) -> None:
         self._path, self._module, self._makers = path, module, makers
@@ -79,7 +84,7 @@ class _Module:
         """Which client ``node`` is: a name in use, or what a maker gives."""
         match node:
             case ast.Name(id=name, ctx=ast.Load()) | ast.Attribute(attr=name, ctx=ast.Load()):
-                return name if name in PREFIXES else None
+                return _first_name(name) if _first_name(name) in PREFIXES else None
             case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
                 return self._makers.get(name)
         return None
@@ -87,7 +92,7 @@ class _Module:
     def _check_name(self, node: ast.arg | ast.AnnAssign) -> None:
         client = _client_in(node.annotation)
         name = node.arg if isinstance(node, ast.arg) else ast.unparse(node.target)
-        if client and name != client:
+        if client and _first_name(name) != client:
             raise self._lost(node, f"is called “{name}”")
 
     def _use_of(self, node: ast.AST, client: str) -> Iterator[Use]:
@@ -116,7 +121,7 @@ class _Module:
             case ast.Call(func=func):
                 return func is not node
             case ast.Assign(targets=[target]):
-                return ast.unparse(target) == client
+                return _first_name(ast.unparse(target).removeprefix("self.")) == client
             case ast.withitem(optional_vars=ast.expr() as target):
                 return ast.unparse(target) == client
             case ast.keyword() | ast.Return() | ast.Yield():

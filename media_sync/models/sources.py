@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import ImgurApp, Team, User
 from accounts.permissions import TeamScopedQuerySet
@@ -30,6 +32,9 @@ class Board(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("portal:board", args=[self.pk])
+
 
 class WatchedSourceQuerySet(TeamScopedQuerySet["WatchedSource"]):
     team_path = "board__team"
@@ -39,7 +44,7 @@ class WatchedSource(models.Model):
     """A public album, a gallery section, a subreddit, a tag, a search or a user's posts. Its items come onto a board.
 
     ``address`` is what names it at Imgur: an album's id, a section, a subreddit, a tag, the words of a search, a
-    username. ``options`` are the call's own: ``sort``, ``window``, fields of a search.
+    username. ``options`` are the call's own: ``sort``, ``window``, ``fields`` of a search, ``in_gallery`` of an album.
     """
 
     class Kind(models.TextChoices):
@@ -59,6 +64,12 @@ class WatchedSource(models.Model):
     # Pages of the list that a look reads at most, newest first.
     depth_pages = models.PositiveSmallIntegerField(default=1)
     keeps_originals = models.BooleanField(default=False)
+    # The next look reads down to its depth, even past pages that bring nothing new: the source is new or was changed,
+    # or the last look broke off on the way.
+    wants_all_pages = models.BooleanField(default=True, editable=False)
+    # Imgur says that there is no such album, user, tag; what was found before stays.
+    missing_since = models.DateTimeField(null=True, blank=True, editable=False)
+    missing_reason = models.CharField(max_length=200, blank=True, editable=False)
     created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -75,6 +86,11 @@ class WatchedSource(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.address}"
+
+    @property
+    def sort(self) -> str:
+        """The order of its list, in Imgur's word; "" for an album."""
+        return str(self.options.get("sort", ""))
 
 
 class BoardItemQuerySet(TeamScopedQuerySet["BoardItem"]):
@@ -104,7 +120,10 @@ class BoardItem(models.Model):
     # What else Imgur tells of it, by Imgur's names.
     details = models.JSONField(default=dict)
     posted_at = models.DateTimeField(null=True)
-    found_at = models.DateTimeField(auto_now_add=True)
+    # The list that brought it did not show all of its pictures: its album is still to be read.
+    wants_pictures = models.BooleanField(default=False)
+    # When the look that brought it began, and a little earlier the further down it stood in the list.
+    found_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField()
     gone_at = models.DateTimeField(null=True, blank=True)
     gone_reason = models.CharField(max_length=200, blank=True)
@@ -113,10 +132,23 @@ class BoardItem(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["board", "imgur_id"], name="board_item_once")]
-        indexes = [models.Index(fields=["board", "-found_at", "-id"], name="board_item_newest")]
+        indexes = [
+            models.Index(fields=["board", "-found_at", "-id"], name="board_item_newest"),
+            models.Index(
+                fields=["source", "seen_at"], condition=Q(gone_at__isnull=True), name="board_item_longest_unseen"
+            ),
+            models.Index(fields=["source", "-found_at"], condition=Q(wants_pictures=True), name="board_item_unread"),
+        ]
 
     def __str__(self) -> str:
         return self.title or self.imgur_id
+
+    def get_absolute_url(self) -> str:
+        return reverse("portal:board-item", args=[self.pk])
+
+
+class BoardPictureQuerySet(TeamScopedQuerySet["BoardPicture"]):
+    team_path = "item__board__team"
 
 
 class BoardPicture(models.Model):
@@ -137,10 +169,14 @@ class BoardPicture(models.Model):
     original = models.ForeignKey(
         Original, on_delete=models.PROTECT, null=True, blank=True, related_name="board_pictures"
     )
+    # Since then it is no longer in its post.
+    gone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BoardPictureQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
         constraints = [models.UniqueConstraint(fields=["item", "imgur_id"], name="board_picture_once")]
 
     def __str__(self) -> str:
-        return f"{self.imgur_id} of {self.item}"
+        return self.title or self.imgur_id

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from media_sync.files.thumbnails import LONGEST_SIDE
-from media_sync.models import BatchFile, Image, Original
+from media_sync.models import BatchFile, BoardPicture, Image, Original
 from media_sync.services import originals
 from portal import kept_files
 from portal.http import PortalRequest
@@ -17,18 +17,8 @@ from portal.http import PortalRequest
 def image_file(request: PortalRequest, pk: int) -> HttpResponseBase:
     """The original, byte for byte; ``?download`` saves it, a Range brings a part of it."""
     image = get_object_or_404(Image.objects.visible_to(request.user).select_related("original"), pk=pk)
-    original = _kept(image.original)
     stem = image.name.rpartition(".")[0] or image.name or image.imgur_id
-    return kept_files.answer(
-        request,
-        kept_files.KeptFile(
-            open=lambda: originals.open_original(original),
-            etag=original.sha256,
-            content_type=original.content_type,
-            name=f"{stem}.{original.extension.lstrip('.')}",
-            as_download="download" in request.GET,
-        ),
-    )
+    return _file(request, _kept(image.original), stem)
 
 
 @login_required
@@ -45,10 +35,41 @@ def batch_file_thumb(request: PortalRequest, pk: int) -> HttpResponseBase:
     return _thumb(request, _kept(file.original), "s")
 
 
+@login_required
+@require_safe
+def board_picture_file(request: PortalRequest, pk: int) -> HttpResponseBase:
+    """As ``image_file``, of a picture on a board."""
+    picture = _board_picture(request, pk)
+    return _file(request, _kept(picture.original), picture.imgur_id)
+
+
+@login_required
+@require_safe
+def board_picture_thumb(request: PortalRequest, pk: int, size: str) -> HttpResponseBase:
+    return _thumb(request, _kept(_board_picture(request, pk).original), size)
+
+
+def _board_picture(request: PortalRequest, pk: int) -> BoardPicture:
+    return get_object_or_404(BoardPicture.objects.visible_to(request.user).select_related("original"), pk=pk)
+
+
 def _kept(original: Original | None) -> Original:
     if original is None:
         raise Http404
     return original
+
+
+def _file(request: PortalRequest, original: Original, stem: str) -> HttpResponseBase:
+    return kept_files.answer(
+        request,
+        kept_files.KeptFile(
+            open=lambda: originals.open_original(original),
+            etag=original.sha256,
+            content_type=original.content_type,
+            name=f"{stem}.{original.extension.lstrip('.')}",
+            as_download="download" in request.GET,
+        ),
+    )
 
 
 def _thumb(request: PortalRequest, original: Original, size: str) -> HttpResponseBase:

@@ -70,6 +70,7 @@ def test_others_are_known_row_by_row() -> None:
         ("def see():\n    with closing(OAuthClient('i', 's')) as oauth:\n        oauth.verify('t')", "oauth.verify"),
         ("def see(): return map(imgur.images.get, 'ab')", "images.get"),
         ("def see(self): return self.imgur.images.get('a')", "images.get"),
+        ("def see(self):\n    self.auditing = ImgurClient(http())\n    self.auditing.images.get('a')", "images.get"),
         ("def see(): return f'{api}/oauth2/addclient'", "oauth.addclient_url"),
     ],
 )

@@ -66,6 +66,21 @@ ADDRESSES = [
     Address("image", "get", lambda cast, world: [world.image.pk], "viewer"),
     Address("image-file", "get", lambda cast, world: [world.image.pk], "viewer"),
     Address("image-thumb", "get", lambda cast, world: [world.image.pk, "s"], "viewer"),
+    Address("boards", "get", _slug, "viewer"),
+    Address("board", "get", lambda cast, world: [world.picture.item.board_id], "viewer"),
+    Address("board-rename", "post", lambda cast, world: [world.picture.item.board_id], "editor"),
+    Address("board-delete", "post", lambda cast, world: [world.picture.item.board_id], "editor"),
+    Address("board-item", "get", lambda cast, world: [world.picture.item_id], "viewer"),
+    Address("board-picture-file", "get", lambda cast, world: [world.picture.pk], "viewer"),
+    Address("board-picture-thumb", "get", lambda cast, world: [world.picture.pk, "m"], "viewer"),
+    Address("source-new", "get", _slug, "editor"),
+    Address("source-add", "post", _slug, "editor"),
+    Address("source", "get", lambda cast, world: [world.picture.item.source_id], "editor"),
+    Address("source-change", "post", lambda cast, world: [world.picture.item.source_id], "editor"),
+    Address("source-look", "post", lambda cast, world: [world.picture.item.source_id], "editor"),
+    Address("source-pause", "post", lambda cast, world: [world.picture.item.source_id], "editor"),
+    Address("source-go-on", "post", lambda cast, world: [world.picture.item.source_id], "editor"),
+    Address("source-remove", "post", lambda cast, world: [world.picture.item.source_id], "editor"),
 ]
 # About the person themself, so there is no row of anybody else to ask for.
 PERSONAL = {"home", "settings"}

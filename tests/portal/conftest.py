@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from accounts.models import LinkedAccount
-from media_sync.models import Album, Batch, BatchFile, Image
+from media_sync.models import Album, Batch, BatchFile, BoardPicture, Image
 from tests.fixtures.people import Cast
 
 
@@ -18,6 +18,8 @@ class World:
     album: Album
     draft: Batch
     sent: Batch
+    # A post with its original on a board that a source fills.
+    picture: BoardPicture
 
     @property
     def draft_file(self) -> BatchFile:
@@ -33,10 +35,11 @@ class World:
 
 
 @pytest.fixture
-def world(cast: Cast, make_account, make_image, make_album, make_sent, make_draft) -> World:
+def world(cast: Cast, make_account, make_image, make_album, make_sent, make_draft, make_board_item) -> World:
     account = make_account(cast.team, by=cast.owner)
     image = make_image(account, colour="navy")
     album = make_album(account, [image, make_image(account, colour="gold")])
     sent = make_sent(account, cast.contributor)
     draft = make_draft(cast.team, cast.contributor, ("olive",))
-    return World(account, image, album, draft, sent)
+    picture = make_board_item(cast.team, by=cast.editor).pictures.get()
+    return World(account, image, album, draft, sent, picture)

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import LinkedAccount, Membership, Team
-from media_sync.models import Batch, BatchFile, Operation
+from media_sync.models import Batch, BatchFile, Board, Operation, SyncRun, SyncSchedule, WatchedSource
 from portal.urls import urlpatterns
 from tests.portal.addresses import ADDRESSES, PERSONAL, TUS
 
@@ -25,6 +25,10 @@ def rows() -> list[object]:
         list(Operation.objects.order_by("pk").values("pk", "state")),
         list(Team.objects.order_by("pk").values("pk", "daily_credits")),
         list(Membership.objects.order_by("pk").values("pk", "daily_credits")),
+        list(Board.objects.order_by("pk").values("pk", "title")),
+        list(WatchedSource.objects.order_by("pk").values("pk", "options", "depth_pages", "keeps_originals")),
+        list(SyncSchedule.objects.order_by("pk").values("pk", "is_paused", "chosen_seconds", "credits_per_day")),
+        list(SyncRun.objects.order_by("pk").values("pk", "state")),
     ]
 
 
@@ -71,6 +75,15 @@ def test_it_hides_from_a_viewer_what_changes_something(address, cast, world, as_
 @pytest.mark.parametrize("address", [a for a in ADDRESSES if a.least_role == "viewer"], ids=str)
 def test_it_shows_a_viewer_what_there_is_to_see(address, cast, world, as_person):
     assert ask(as_person(cast.viewer), address, cast, world).status_code in {200, 302}
+
+
+@pytest.mark.parametrize("address", [a for a in ADDRESSES if a.least_role == "editor"], ids=str)
+def test_it_leaves_what_is_watched_to_editors(address, cast, world, as_person):
+    before = rows()
+
+    assert ask(as_person(cast.contributor), address, cast, world).status_code == 404
+    assert rows() == before
+    assert ask(as_person(cast.editor), address, cast, world).status_code in {200, 302, 422}
 
 
 @pytest.mark.parametrize("address", [a for a in ADDRESSES if a.least_role == "owner"], ids=str)
