@@ -7,7 +7,7 @@ from typing import Any
 from accounts.models import LinkedAccount
 from imgur.models import Comment as ImgurComment
 from media_sync.models import Comment, Post
-from media_sync.services.details import brief, details_of, plain
+from media_sync.services.details import brief, details_of, readable
 from media_sync.services.keeping import BATCH, Kept, batched, keep_rows, mark_gone
 
 # The client's names of what has a column, and the answers, which are rows of their own.
@@ -117,7 +117,7 @@ def _values(comment: ImgurComment, now: datetime) -> dict[str, Any]:
     return {
         "post_imgur_id": brief(comment.image_id, 16),
         "parent_imgur_id": comment.parent_id,
-        "text": plain(comment.comment),
+        "text": readable(comment.comment),
         "author": brief(comment.author, 64),
         "author_imgur_id": comment.author_id,
         "ups": comment.ups,

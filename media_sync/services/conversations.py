@@ -7,7 +7,7 @@ from accounts.models import LinkedAccount
 from imgur.models import Conversation as ImgurConversation
 from imgur.models import Message as ImgurMessage
 from media_sync.models import Conversation
-from media_sync.services.details import brief, details_of, plain
+from media_sync.services.details import brief, details_of, readable
 from media_sync.services.keeping import Kept, keep_rows, mark_gone
 
 # The client's names of what has a column; `messages` are rows, `done` and `page` belong to the reading of them.
@@ -27,7 +27,7 @@ def keep_conversations(account: LinkedAccount, conversations: Iterable[ImgurConv
         conversation.id: {
             "with_account": brief(conversation.with_account, 64),
             "with_account_imgur_id": conversation.with_account_id,
-            "last_message_preview": plain(conversation.last_message_preview),
+            "last_message_preview": readable(conversation.last_message_preview),
             "message_count": conversation.message_count,
             "last_message_at": conversation.last_message_at,
             "details": details_of(conversation, but=_COLUMNS),
@@ -52,7 +52,7 @@ def keep_messages(conversation: Conversation, messages: Iterable[ImgurMessage], 
             "sender": brief(message.sender, 64),
             "sender_imgur_id": message.sender_id,
             "is_own": _is_by(conversation.account, message),
-            "body": plain(message.body),
+            "body": readable(message.body),
             "details": details_of(message, but=_MESSAGE_COLUMNS),
             "sent_at": message.sent_at,
             "seen_at": now,

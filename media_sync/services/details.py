@@ -1,5 +1,6 @@
 """What Imgur tells beside the columns of a row, in a form that databases take."""
 
+import html
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import fields, is_dataclass
@@ -39,8 +40,17 @@ def storable(value: Any) -> Any:
     return value
 
 
+def readable(text: str) -> str:
+    """A text of Imgur's as people wrote it: it comes with HTML entities at times, and without at others."""
+    return plain(html.unescape(text))
+
+
+def readable_or_none(text: str | None) -> str | None:
+    return None if text is None else readable(text)
+
+
 def plain(text: str) -> str:
-    """``text`` as it was told (HTML entities stay), but for what no database takes: that becomes U+FFFD."""
+    """``text`` as it was told, but for what no database takes: that becomes U+FFFD."""
     if "\0" in text or not text.isascii():
         text = text.replace("\0", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text

@@ -10,7 +10,7 @@ from imgur.models import MessageNotice
 from imgur.models import Notification as ImgurNotification
 from media_sync.models import Notification
 from media_sync.services import comments
-from media_sync.services.details import brief, details_of, plain
+from media_sync.services.details import brief, details_of, readable
 from media_sync.services.keeping import BATCH, Kept, batched, keep_rows
 
 Kind = Notification.Kind
@@ -59,7 +59,7 @@ def _values(told: ImgurNotification, about: _About, now: datetime) -> dict[str, 
         return common | {
             "kind": Kind.MESSAGE,
             "author": brief(content.sender, 64),
-            "text": plain(content.last_message),
+            "text": readable(content.last_message),
             "comment_id": None,
             "conversation_id": about.conversations.get(content.id),
             "happened_at": content.sent_at,
@@ -68,7 +68,7 @@ def _values(told: ImgurNotification, about: _About, now: datetime) -> dict[str, 
     return common | {
         "kind": Kind.REPLY,
         "author": brief(content.author, 64),
-        "text": plain(content.comment),
+        "text": readable(content.comment),
         "comment_id": about.comments.get(content.id),
         "conversation_id": None,
         "happened_at": content.written_at,

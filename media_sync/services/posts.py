@@ -7,7 +7,7 @@ from typing import Any
 from accounts.models import LinkedAccount
 from imgur.models import GalleryAlbum, GalleryItem
 from media_sync.models import Post
-from media_sync.services.details import brief, details_of, plain
+from media_sync.services.details import brief, details_of, readable_or_none
 from media_sync.services.keeping import Kept, keep_rows, mark_gone
 
 # The client's names of what has a column.
@@ -19,12 +19,13 @@ _COLUMNS = frozenset(
 )  # fmt: skip
 _ALBUM_COLUMNS = _COLUMNS | {"created_at", "cover", "images_count"}
 _IMAGE_COLUMNS = _COLUMNS | {"uploaded_at", "type", "animated", "width", "height"}
+_LONGEST_ID = 16
 _WATCHED = ("title", "description", "is_nsfw", "image_count", "cover_imgur_id")
 
 
 def keep_posts(account: LinkedAccount, items: Iterable[GalleryItem], now: datetime) -> Kept:
     """Keep ``items`` as posts of ``account``'s own."""
-    told = {item.id: _values(item, now) for item in items}
+    told = _told(items, now)
     return keep_rows(account.posts.all(), told, scope={"account": account}, watched=_WATCHED, moment="posted_at")
 
 
@@ -35,7 +36,7 @@ def keep_favorites(
 
     One that is here already keeps its place, unless all of them are walked through.
     """
-    told = {item.id: _values(item, now) for item in items}
+    told = _told(items, now)
     places = {
         imgur_id: {"ordered_at": first_at - timedelta(microseconds=number)} for number, imgur_id in enumerate(told)
     }
@@ -67,12 +68,17 @@ def thread_was_read(post: Post, now: datetime) -> None:
     post.save(update_fields=["thread_read_at", "thread_count", "thread_points"])
 
 
+def _told(items: Iterable[GalleryItem], now: datetime) -> dict[str, dict[str, Any]]:
+    """Columns by id. What is longer than an id can be is none, and left out."""
+    return {item.id: _values(item, now) for item in items if len(item.id) <= _LONGEST_ID}
+
+
 def _values(item: GalleryItem, now: datetime) -> dict[str, Any]:
     is_album = isinstance(item, GalleryAlbum)
     return {
         "is_album": is_album,
-        "title": None if item.title is None else plain(item.title),
-        "description": None if item.description is None else plain(item.description),
+        "title": readable_or_none(item.title),
+        "description": readable_or_none(item.description),
         "author": brief(item.account_url, 64),
         "author_imgur_id": item.account_id,
         "link": brief(item.link, 300),

@@ -5,7 +5,7 @@ from datetime import datetime
 from accounts.models import LinkedAccount
 from imgur.models import Account, AccountSettings, GalleryProfile
 from media_sync.models import Profile, ProfileSettings
-from media_sync.services.details import brief, details_of, plain, storable
+from media_sync.services.details import brief, details_of, readable_or_none, storable
 from media_sync.services.keeping import Kept
 
 # The client's names of what has a column.
@@ -32,7 +32,7 @@ def keep_profile(account: LinkedAccount, told: Account, now: datetime) -> Kept:
         details[_GALLERY_PROFILE] = before.details[_GALLERY_PROFILE]
     values = {
         "username": brief(told.url, 64),
-        "bio": None if told.bio is None else plain(told.bio),
+        "bio": readable_or_none(told.bio),
         "avatar": brief(told.avatar, 300),
         "avatar_name": brief(told.avatar_name, 100),
         "cover": brief(told.cover, 300),

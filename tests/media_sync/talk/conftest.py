@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.db.models import F
 
 from accounts.models import ImgurApp, LinkedAccount
-from media_sync import budget, gateway
-from media_sync.models import Part, SyncRun, SyncSchedule, TalkMark
+from media_sync import gateway
+from media_sync.models import Part, Post, Profile, ProfileSettings, SyncRun, SyncSchedule, TalkMark
 from media_sync.services import budgets, runs, schedules
-from tests.fakes.talk import FakeTalk
+from tests.fakes.talk import ME, FakeTalk, comment, mail_notice, post, reply_notice
 
 
 @pytest.fixture
@@ -24,7 +24,6 @@ def imgur(monkeypatch) -> FakeTalk:
 @pytest.fixture
 def schedule(account: LinkedAccount, redis: None, app: ImgurApp, imgur: FakeTalk) -> SyncSchedule:
     assert budgets.restore(app)
-    assert budget.limiter_for(app)
     imgur.calls.clear()
     return schedules.schedule_account(account, Part.TALK)
 
@@ -45,30 +44,32 @@ def look(schedule: SyncSchedule, imgur: FakeTalk) -> Callable[[], SyncRun]:
 
 
 @pytest.fixture
-def time_passes(account: LinkedAccount) -> Callable[..., None]:
-    """Everything that was seen, read or walked through was so this long ago."""
+def time_passes(db: None) -> Callable[..., None]:
+    """Move back everything that looks remember: ``time_passes(days=2)``."""
 
     def go_by(**ago: float) -> None:
         back = timedelta(**ago)
-        moments = {
-            TalkMark: ["walked_at"],
-        }
-        for model, names in moments.items():
-            for row in model.objects.all():
-                for name in names:
-                    if getattr(row, name):
-                        setattr(row, name, getattr(row, name) - back)
-                row.save()
-        for post in account.posts.exclude(thread_read_at=None):
-            post.thread_read_at -= back
-            post.save()
-        for model in ("profile", "profile_settings"):
-            row = getattr(LinkedAccount.objects.get(pk=account.pk), model, None)
-            if row:
-                row.read_at -= back
-                if model == "profile" and row.totals_read_at:
-                    row.totals_read_at -= back
-                row.save()
-        assert timezone.now()
+        TalkMark.objects.update(walked_at=F("walked_at") - back)
+        Post.objects.update(thread_read_at=F("thread_read_at") - back)
+        Profile.objects.update(totals_read_at=F("totals_read_at") - back)
+        ProfileSettings.objects.update(read_at=F("read_at") - back)
 
     return go_by
+
+
+@pytest.fixture
+def full_of_talk(imgur: FakeTalk) -> FakeTalk:
+    """An account with some of everything, in lists of several pages."""
+    imgur.posts = [post(f"post{number:03}", comment_count=number % 3) for number in range(12)]
+    for number, row in enumerate(imgur.posts):
+        mine = comment(200 + number, author=ME, image_id=row["id"])
+        said = [comment(100 + number, mine, image_id=row["id"])] if number % 3 else []
+        imgur.threads[row["id"]] = said
+        imgur.comments += [mine] if said else []
+    imgur.comments += [comment(number, author=ME, image_id="foreign") for number in range(60, 50, -1)]
+    imgur.favorites = [post(f"like{number:03}", account_url="bob_demo", account_id=1198054) for number in range(11)]
+    for number in (5, 6):
+        imgur.write_to(number, count=9)
+    imgur.replies = [reply_notice(11, comment(301, image_id="foreign", parent_id=60))]
+    imgur.notices = [mail_notice(12, conversation=5), mail_notice(13, conversation=6, viewed=True)]
+    return imgur
