@@ -54,12 +54,14 @@ def forget_listed(account: LinkedAccount, unseen_since: datetime, now: datetime)
     return mark_gone(account.comments.filter(listed_at__lt=unseen_since), now, _DELETED)
 
 
-def keep_unknown(account: LinkedAccount, comments: Iterable[ImgurComment], now: datetime) -> None:
+def keep_unknown(account: LinkedAccount, comments: Iterable[ImgurComment], now: datetime) -> Kept:
     """Keep those of ``comments`` that we do not have. Copies in notifications are old: they replace nothing."""
+    kept = Kept()
     by_id = {comment.id: comment for comment in comments if comment.id}
     for batch in batched(by_id, BATCH):
         known = set(account.comments.filter(imgur_id__in=batch).values_list("imgur_id", flat=True))
-        keep_comments(account, [by_id[imgur_id] for imgur_id in batch if imgur_id not in known], now)
+        kept += keep_comments(account, [by_id[imgur_id] for imgur_id in batch if imgur_id not in known], now)
+    return kept
 
 
 def keep_comments(

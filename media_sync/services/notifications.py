@@ -19,14 +19,14 @@ _NOTICE_COLUMNS = frozenset({"sender", "last_message", "sent_at"})
 _REPLY_COLUMNS = frozenset({"comment", "author", "written_at", "children"})
 
 
-def keep_notifications(account: LinkedAccount, told: Sequence[ImgurNotification], now: datetime) -> Kept:
+def keep_notifications(account: LinkedAccount, told: Sequence[ImgurNotification], now: datetime) -> tuple[Kept, Kept]:
     """Keep all of the account's notifications, viewed and not, and mark those that Imgur lists no longer.
 
-    The answers among them are kept as comments too, where we did not have them.
+    The answers among them are kept as comments too, where we did not have them: what came of both, comments last.
     """
     told = [one for one in told if one.id]
     replies = [one.content for one in told if isinstance(one.content, ImgurComment) and one.content.id]
-    comments.keep_unknown(account, replies, now)
+    kept_comments = comments.keep_unknown(account, replies, now)
     kept = Kept()
     for batch in batched(told, BATCH):
         about = _About(account, batch)
@@ -35,7 +35,7 @@ def keep_notifications(account: LinkedAccount, told: Sequence[ImgurNotification]
             account.notifications.all(), values, scope={"account": account}, watched=(), moment="happened_at"
         )
     account.notifications.filter(seen_at__lt=now, gone_at=None).update(gone_at=now)
-    return kept
+    return kept, kept_comments
 
 
 class _About:

@@ -17,7 +17,9 @@ class NotificationsStep(TalkStep):
 
     def piece(self, work: Work) -> bool:
         told = work.imgur.notifications.all(new_only=False)
+        both = [*told.replies, *told.messages]
         with work.keeping():
-            both = [*told.replies, *told.messages]
-            tally(work, "notifications", notifications.keep_notifications(work.account, both, timezone.now()))
+            kept, kept_comments = notifications.keep_notifications(work.account, both, timezone.now())
+            tally(work, "notifications", kept)
+            tally(work, "comments", kept_comments)
         return False

@@ -23,9 +23,11 @@ def imgur(monkeypatch) -> FakeTalk:
 
 @pytest.fixture
 def schedule(account: LinkedAccount, redis: None, app: ImgurApp, imgur: FakeTalk) -> SyncSchedule:
+    imgur.credits = {"UserLimit": 9_000, "UserRemaining": 9_000}
     assert budgets.restore(app)
     imgur.calls.clear()
-    return schedules.schedule_account(account, Part.TALK)
+    schedule = schedules.schedule_account(account, Part.TALK)
+    return schedules.change(schedule, is_paused=False, chosen_seconds=None, credits_per_day=9_000)
 
 
 @pytest.fixture
@@ -59,17 +61,16 @@ def time_passes(db: None) -> Callable[..., None]:
 
 @pytest.fixture
 def full_of_talk(imgur: FakeTalk) -> FakeTalk:
-    """An account with some of everything, in lists of several pages."""
-    imgur.posts = [post(f"post{number:03}", comment_count=number % 3) for number in range(12)]
-    for number, row in enumerate(imgur.posts):
+    """An account with some of everything, in lists of more than a page."""
+    imgur.posts = [post(f"post{number:03}", comment_count=2 if number < 2 else 0) for number in range(6)]
+    for number, row in enumerate(imgur.posts[:2]):
         mine = comment(200 + number, author=ME, image_id=row["id"])
-        said = [comment(100 + number, mine, image_id=row["id"])] if number % 3 else []
-        imgur.threads[row["id"]] = said
-        imgur.comments += [mine] if said else []
-    imgur.comments += [comment(number, author=ME, image_id="foreign") for number in range(60, 50, -1)]
-    imgur.favorites = [post(f"like{number:03}", account_url="bob_demo", account_id=1198054) for number in range(11)]
-    for number in (5, 6):
-        imgur.write_to(number, count=9)
+        imgur.threads[row["id"]] = [comment(100 + number, mine, image_id=row["id"])]
+        imgur.comments += [mine]
+    imgur.comments += [comment(number, author=ME, image_id="foreign") for number in range(60, 55, -1)]
+    imgur.favorites = [post(f"like{number:03}", account_url="bob_demo", account_id=1198054) for number in range(6)]
+    imgur.write_to(6, count=1)
+    imgur.write_to(5, count=9)
     imgur.replies = [reply_notice(11, comment(301, image_id="foreign", parent_id=60))]
     imgur.notices = [mail_notice(12, conversation=5), mail_notice(13, conversation=6, viewed=True)]
     return imgur

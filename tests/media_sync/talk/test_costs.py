@@ -61,7 +61,7 @@ def test_a_long_list_is_walked_through_every_fourteen_days(look, full_of_talk, t
     time_passes(hours=2)
     run = look()
 
-    assert "/3/account/me/favorites/3/newest" in full_of_talk.asked()
+    assert "/3/account/me/favorites/2/newest" in full_of_talk.asked()
     assert run.audit_calls >= 3
     look()
     assert "/3/account/me/favorites/1/newest" not in full_of_talk.asked()
