@@ -18,6 +18,7 @@ _COLUMNS = frozenset(
     }
 )  # fmt: skip
 _DELETED = "Deleted at Imgur."
+_UNLISTED = "The account’s comments at Imgur are without it."
 
 
 def keep_thread(post: Post, comments: Sequence[ImgurComment], now: datetime) -> Kept:
@@ -51,7 +52,7 @@ def keep_listed(account: LinkedAccount, comments: Iterable[ImgurComment], now: d
 
 def forget_listed(account: LinkedAccount, unseen_since: datetime, now: datetime) -> int:
     """Mark own comments that a walk through the whole list did not meet; how many."""
-    return mark_gone(account.comments.filter(listed_at__lt=unseen_since), now, _DELETED)
+    return mark_gone(account.comments.filter(listed_at__lt=unseen_since), now, _UNLISTED)
 
 
 def keep_unknown(account: LinkedAccount, comments: Iterable[ImgurComment], now: datetime) -> Kept:

@@ -15,7 +15,7 @@ from media_sync.sync.work import Work
 
 
 class MessagesStep(TalkStep):
-    """A page of a conversation in a piece, newest first, until nothing new comes; the first time all of them."""
+    """A page of a conversation in a piece, newest first, until one that we know; the first time all of them."""
 
     name = "messages"
     title = "messages"
@@ -62,7 +62,8 @@ class MessagesStep(TalkStep):
         with work.keeping():
             kept = conversations.keep_messages(conversation, messages, now)
             tally(work, "messages", kept)
-            if is_end or (not kept.added and not cursor["is_full"]):
+            is_known_ground = kept.added < len(ids) and not cursor["is_full"]
+            if is_end or is_known_ground:
                 begun_at = datetime.fromisoformat(cursor["begun_at"])
                 gone = conversations.was_read(conversation, now, unseen_since=begun_at if is_end else None)
                 work.tally("messages", gone=gone)

@@ -35,10 +35,20 @@ def test_later_only_what_moved_is_read_until_known(look, mail):
 
     run = look()
 
-    assert _reads(mail) == ["5/1/0", "5/2/0"]
+    assert _reads(mail) == ["5/1/0"]
     assert run.tallies["messages"]["added"] == 2
     look()
     assert _reads(mail) == []
+
+
+def test_a_page_of_nothing_but_new_messages_is_not_the_last(look, mail):
+    look()
+    mail.write_to(5, count=4)
+
+    look()
+
+    assert _reads(mail) == ["5/1/0", "5/2/0"]
+    assert Conversation.objects.get(imgur_id=5).messages.count() == 14
 
 
 def test_it_knows_who_wrote(look, mail):
