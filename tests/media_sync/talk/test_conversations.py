@@ -117,6 +117,18 @@ def test_a_conversation_begun_anew_keeps_what_was_deleted(look, mail):
     assert run.tallies["messages"] == {"added": 1, "changed": 0, "gone": 10}
 
 
+def test_messages_that_imgur_has_lost_are_kept_and_marked(look, mail):
+    look()
+    del mail.mail[5][6:8]
+    next(one for one in mail.conversations if one["id"] == 5)["message_count"] = 8
+
+    run = look()
+
+    gone = Conversation.objects.get(imgur_id=5).messages.exclude(gone_at=None)
+    assert {row.body for row in gone} == {"Message 5003", "Message 5004"}
+    assert run.tallies["messages"] == {"added": 0, "changed": 0, "gone": 2}
+
+
 def test_unread_are_those_with_a_notification_nobody_has_seen(look, mail):
     mail.notices = [mail_notice(12, conversation=5), mail_notice(13, conversation=6, viewed=True)]
 

@@ -72,11 +72,14 @@ def test_one_that_is_liked_again_is_there_again(look, likes, time_passes):
 def test_a_page_that_repeats_is_the_end(look, imgur, likes):
     """A server that ignores the number of the page."""
     del likes[5:]
-    likes *= 2
+    likes *= 3
 
     run = look()
 
     assert run.state == "done"
+    assert [path for path in imgur.asked() if "favorites" in path] == [
+        "/3/account/me/favorites/0/newest", "/3/account/me/favorites/1/newest",
+    ]  # fmt: skip
     assert Favorite.objects.at_imgur().count() == 5
 
 
