@@ -1,0 +1,74 @@
+"""What the account and others wrote to each other."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from imgur import Conversation as ImgurConversation
+from imgur import ImgurUnavailableError, NotFoundError
+from media_sync.models import Conversation
+from media_sync.services import conversations
+from media_sync.sync.talk.step import TalkStep, tally
+from media_sync.sync.work import Work
+
+
+class MessagesStep(TalkStep):
+    """A page of a conversation in a piece, newest first, until one that we know; the first time all of them."""
+
+    name = "messages"
+    title = "messages"
+
+    def piece(self, work: Work) -> bool:
+        conversation = self._conversation(work)
+        if conversation is None:
+            return False
+        cursor = work.cursor
+        try:
+            told = work.imgur.conversations.page(conversation.imgur_id, cursor["page"])
+        except NotFoundError:
+            with work.keeping():
+                tally(work, "conversations", conversations.is_gone(conversation, timezone.now()))
+                cursor.clear()
+            return True
+        self._keep(work, conversation, told)
+        return True
+
+    def _conversation(self, work: Work) -> Conversation | None:
+        """The one that is being read, or the next; the cursor then stands before its first page."""
+        cursor = work.cursor
+        if cursor:
+            return Conversation.objects.select_related("account").get(pk=cursor["conversation"])
+        conversation = work.account.conversations.to_read().order_by("-last_message_at", "-pk").first()
+        if conversation is None:
+            return None
+        cursor.update(
+            conversation=conversation.pk,
+            page=1,
+            ids=[],
+            begun_at=timezone.now().isoformat(),
+            is_full=conversations.needs_full_reading(conversation),
+        )
+        return conversation
+
+    def _keep(self, work: Work, conversation: Conversation, told: ImgurConversation) -> None:
+        cursor, now = work.cursor, timezone.now()
+        messages = [message for message in told.messages or () if message.id]
+        if told.messages and not messages:
+            raise ImgurUnavailableError("Imgur’s conversation holds nothing that has an id.", reason="garbled")
+        ids = [message.id for message in messages]
+        is_end = told.done is True or not ids or ids == cursor["ids"]
+        with work.keeping():
+            kept = conversations.keep_messages(conversation, messages, now)
+            tally(work, "messages", kept)
+            is_known_ground = kept.added < len(ids) and not cursor["is_full"]
+            if is_end or is_known_ground:
+                begun_at = datetime.fromisoformat(cursor["begun_at"])
+                gone = conversations.was_read(conversation, now, unseen_since=begun_at if is_end else None)
+                work.tally("messages", gone=gone)
+                cursor.clear()
+                return
+            if cursor["page"] == 1:
+                conversations.is_being_read(conversation)
+            cursor |= {"page": cursor["page"] + 1, "ids": ids}

@@ -1,0 +1,39 @@
+"""What others wrote below the account's posts."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from imgur import NotFoundError
+from media_sync.models import Post
+from media_sync.services import comments, posts
+from media_sync.services.keeping import Kept
+from media_sync.sync.talk.step import TalkStep, tally
+from media_sync.sync.work import Work
+
+
+class ThreadsStep(TalkStep):
+    """A post in a piece: one call brings its whole thread, however long."""
+
+    name = "threads"
+    title = "comments below the account’s posts"
+
+    def piece(self, work: Work) -> bool:
+        post = work.account.posts.with_thread_to_read(timezone.now()).order_by("-posted_at", "-pk").first()
+        if post is None:
+            return False
+        post.account = work.account
+        try:
+            thread = work.imgur.gallery.comments(post.imgur_id, "new")
+        except NotFoundError:
+            self._lost(work, post)
+            return True
+        now = timezone.now()
+        with work.keeping():
+            tally(work, "comments", comments.keep_thread(post, thread, now))
+            posts.thread_was_read(post, now)
+        return True
+
+    def _lost(self, work: Work, post: Post) -> None:
+        with work.keeping():
+            tally(work, "posts", Kept(gone=posts.is_gone(post, timezone.now())))
