@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('media_sync', '0007_mirror'),
+        ("media_sync", "0007_mirror"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='syncrun',
-            name='counted',
+            model_name="syncrun",
+            name="counted",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='syncschedule',
-            name='audited_albums',
+            model_name="syncschedule",
+            name="audited_albums",
             field=models.PositiveIntegerField(default=0, editable=False),
         ),
         migrations.AddField(
-            model_name='syncschedule',
-            name='audited_on',
+            model_name="syncschedule",
+            name="audited_on",
             field=models.DateField(blank=True, editable=False, null=True),
         ),
     ]

@@ -103,6 +103,18 @@ class SyncRunQuerySet(TeamScopedQuerySet["SyncRun"]):
         """Claimed by a worker that has stopped renewing its lease."""
         return self.filter(state=SyncRun.State.RUNNING, lease_until__lt=now)
 
+    def cancel(self) -> int:
+        """Stop those that have not ended; what they have kept stays. Returns how many."""
+        return self.unfinished().update(
+            state=SyncRun.State.CANCELLED,
+            finished_at=timezone.now(),
+            lease_token="",
+            lease_until=None,
+            not_before=None,
+            waits_for="",
+            reason="",
+        )
+
 
 class SyncRun(models.Model):
     """One look: queued -> running -> done | failed | cancelled; back to queued to wait, and to go on where it stopped.

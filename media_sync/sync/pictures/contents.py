@@ -21,9 +21,7 @@ class ContentsStep(Step):
     title = "Reading albums"
 
     def go(self, work: Work) -> bool:
-        stale = Album.objects.at_imgur().filter(
-            account=work.account, is_stale=True, pk__gt=work.cursor.get("after", 0)
-        )
+        stale = Album.objects.at_imgur().filter(account=work.account, is_stale=True, pk__gt=work.cursor.get("after", 0))
         album = stale.order_by("pk").first()
         if album is None:
             return False
