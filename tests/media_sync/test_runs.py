@@ -185,7 +185,7 @@ def test_an_imgur_that_is_down_is_tried_again_and_progress_is_no_failure(schedul
     runs.go_on(run.pk)
 
     run.refresh_from_db()
-    assert (run.attempts, run.calls) == (1, 4)  # the first failure is forgotten: lists have been read since
+    assert (run.attempts, run.calls) == (1, 5)  # the first failure is forgotten: lists have been read since
 
 
 def test_an_imgur_that_stays_down_fails_the_run_in_the_end(schedule, imgur: FakeImgur):
