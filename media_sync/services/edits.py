@@ -20,9 +20,7 @@ ALBUM_FACTS = {
 IMAGE_FACTS = {"title": "title", "description": "description"}
 
 
-def edit_album(
-    album: Album, facts: Mapping[str, str], *, by: User | None, dedup_key: str | None = None
-) -> Operation:
+def edit_album(album: Album, facts: Mapping[str, str], *, by: User | None, dedup_key: str | None = None) -> Operation:
     """Set title, description, privacy, layout or cover (an image id) of an album; "" clears a text. 1 credit."""
     payload = {"album": album.pk, "facts": {name: facts[name] for name in ALBUM_FACTS if name in facts}}
     return operations.enqueue(kind=EDIT_ALBUM, account=album.account, by=by, payload=payload, dedup_key=dedup_key)
@@ -34,9 +32,7 @@ def set_images(album: Album, image_ids: Sequence[str], *, by: User | None, dedup
     return operations.enqueue(kind=SET_IMAGES, account=album.account, by=by, payload=payload, dedup_key=dedup_key)
 
 
-def edit_image(
-    image: Image, facts: Mapping[str, str], *, by: User | None, dedup_key: str | None = None
-) -> Operation:
+def edit_image(image: Image, facts: Mapping[str, str], *, by: User | None, dedup_key: str | None = None) -> Operation:
     """Set title or description of an image; "" clears. 1 credit."""
     payload = {"image": image.pk, "facts": {name: facts[name] for name in IMAGE_FACTS if name in facts}}
     return operations.enqueue(kind=EDIT_IMAGE, account=image.account, by=by, payload=payload, dedup_key=dedup_key)

@@ -283,7 +283,7 @@ def test_somebody_elses_image_in_an_album_is_not_counted_as_ours(schedule, imgur
 def test_nothing_that_imgur_tells_is_lost(schedule, imgur: FakeImgur):
     fill(imgur, albums=1, each=1)
     imgur.images[0] |= {
-        "bandwidth": 2**41, "nsfw": False, "section": "pics", "mp4": "https://i.imgur.com/x.mp4", "tags": [{"name": "x"}],
+        "bandwidth": 2**41, "nsfw": False, "section": "pics", "tags": [{"name": "x"}],
         "processing": {"status": "completed"}, "a_new_field": {"deep": [1, 2]},
     }  # fmt: skip
     imgur.albums[0] |= {"nsfw": True, "include_album_ads": False}

@@ -17,7 +17,7 @@ _AT_ONCE = 500
 
 
 def ask_for_album(imgur: ImgurClient, imgur_id: str) -> tuple[ImgurAlbum, Sequence[ImgurImage]] | None:
-    """The album with all its images; 1 credit, and one more if the answer lacks some. None if Imgur has it no longer."""
+    """The album with all its images; 1 credit, and one more if the answer lacks some. None if it is gone."""
     try:
         album = imgur.albums.get(imgur_id)
         images: Sequence[ImgurImage] = album.images or ()
