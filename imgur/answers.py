@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 
 import requests
 
@@ -11,7 +11,7 @@ from imgur.call import Answer, Call
 from imgur.classify import failure_of
 from imgur.envelope import read_envelope
 from imgur.failures import FailedAnswer, error_for
-from imgur.rate_limits import RateLimits
+from imgur.rate_limits import RateLimits, clock_ahead
 from imgur.session import MAX_ANSWER_BYTES, AnswerTooLongError
 
 _BLOCK_BYTES = 64 * 1024
@@ -29,20 +29,23 @@ def read_content(response: requests.Response) -> bytes:
     return bytes(content)
 
 
-def judged(call: Call, response: requests.Response, content: bytes, *, elapsed_ms: int) -> Answer:
-    """The answer to ``call``, if it is a successful one; else raises its ``ImgurError``."""
-    now = datetime.now(tz=UTC)
+def judged(call: Call, response: requests.Response, content: bytes, *, arrived_at: datetime, elapsed_ms: int) -> Answer:
+    """The answer to ``call``, if it is a successful one; else raises its ``ImgurError``.
+
+    ``arrived_at`` (aware) is when its headers came: what they tell counts from then, however long the rest took.
+    """
     status = response.status_code
-    rate_limits = RateLimits.from_headers(response.headers, now)
+    rate_limits = RateLimits.from_headers(response.headers, arrived_at)
     envelope = read_envelope(content, hidden=call.deletehashes)
     kind = failure_of(envelope, status)
     if kind is not None:
-        raise error_for(FailedAnswer(kind, envelope, status, response.headers, rate_limits, call, now))
+        raise error_for(FailedAnswer(kind, envelope, status, response.headers, rate_limits, call, arrived_at))
     return Answer(
         data=envelope.data,
         status=status,
         rate_limits=rate_limits,
         elapsed_ms=elapsed_ms,
+        clock_ahead=clock_ahead(response.headers, arrived_at),
         body=envelope.body,
         max_age_seconds=_max_age_seconds(response.headers.get("Cache-Control", "")),
     )

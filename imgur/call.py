@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, Protocol
 
@@ -134,7 +135,7 @@ class Answer:
     """A successful answer. ``data`` is the unwrapped payload, ``body`` the whole parsed document.
 
     ``max_age_seconds`` is how long Imgur lets caches repeat this answer (600 for some lists): votes and comments of
-    that time may be missing from it.
+    that time may be missing from it. ``clock_ahead`` is how far our clock is ahead of Imgur's.
     """
 
     data: Any = field(repr=False)
@@ -143,6 +144,7 @@ class Answer:
     elapsed_ms: int
     body: Any = field(repr=False)
     max_age_seconds: int = 0
+    clock_ahead: timedelta = timedelta()
 
 
 class Transport(Protocol):

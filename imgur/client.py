@@ -50,5 +50,6 @@ class ImgurClient:
         GET /3/credits, see https://apidocs.imgur.com/#rate-limits
         """
         call = Call.to("GET", "/3/credits", cost=0)
-        data = an_object(call, self._transport.send(call), "UserLimit", "ClientLimit")
-        return Credits.from_json(data, datetime.now(tz=UTC))
+        answer = self._transport.send(call)
+        data = an_object(call, answer, "UserLimit", "ClientLimit")
+        return Credits.from_json(data, datetime.now(tz=UTC), ahead=answer.clock_ahead)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
 
@@ -108,6 +109,7 @@ class HttpTransport:
             broken: Breakage | None = None
             try:
                 with self._exchange(call, body) as response:
+                    arrived_at = datetime.now(tz=UTC)
                     content = read_content(response)
             except (requests.RequestException, urllib3.exceptions.HTTPError, AnswerTooLongError, OSError) as error:
                 broken = Breakage.of(error)
@@ -117,7 +119,8 @@ class HttpTransport:
             if broken:
                 # With a body we know for certain: before its first byte was taken, no complete request went out.
                 raise lost_connection(call, broken, was_sent=body.was_read if len(body) else not broken.never_left)
-        return judged(call, response, content, elapsed_ms=round((time.monotonic() - started) * 1000))
+        elapsed_ms = round((time.monotonic() - started) * 1000)
+        return judged(call, response, content, arrived_at=arrived_at, elapsed_ms=elapsed_ms)
 
     def _exchange(self, call: Call, body: Body) -> requests.Response:
         """Send the request and return its answer as soon as the headers are there.

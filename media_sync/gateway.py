@@ -129,11 +129,13 @@ class MeteredTransport:
         app, limiter = self._app, budget.limiter_for(self._app)
         claim = self._claim(call)
         reservation = limiter.reserve(claim)
-        started = time.monotonic()
+        started, is_out = time.monotonic(), False
         try:
+            transport = _http(app, auth)
             if self._before_sending:
                 self._before_sending()
-            answer = _http(app, auth).send(call)
+            is_out = True
+            answer = transport.send(call)
         except ImgurError as error:
             was_counted = error.was_sent and not isinstance(error, RateLimitError)
             measured = _settle(limiter, reservation, error, was_counted=was_counted)
@@ -141,9 +143,11 @@ class MeteredTransport:
             charged = claim.cost if was_counted else 0
             self._write_down(call, claim, error=error, charged=charged, measured=measured, ms=_since(started))
             raise
-        except BaseException:
-            # Nothing went out: the operation was taken from us, or its file cannot be read.
-            _settle(limiter, reservation, ImgurError(), was_counted=False)
+        except BaseException as error:
+            # Nothing went out when the operation was taken from us, or its file cannot be read. Else nobody knows: the
+            # process may be ended in the midst of a call.
+            was_counted = is_out and not isinstance(error, OSError)
+            _settle(limiter, reservation, ImgurError(), was_counted=was_counted)
             raise
         measured = _settle(limiter, reservation, answer, was_counted=True)
         self._write_down(call, claim, status=answer.status, charged=claim.cost, measured=measured, ms=answer.elapsed_ms)

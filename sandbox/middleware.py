@@ -1,5 +1,6 @@
 """What every request passes through."""
 
+import time
 from collections.abc import Callable
 
 from django.core.exceptions import DisallowedHost
@@ -12,6 +13,7 @@ from sandbox.limits import tally
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
+CONTROL = "/_control/"
 # The status under which an answer is counted that never went out.
 DROPPED = 0
 
@@ -44,6 +46,18 @@ class OneViewOfSwitches:
             return self.get_response(request)
 
 
+class Delay:
+    """Lets every answer wait as long as the switch `delay_milliseconds` says. Others are answered meanwhile."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not request.path.startswith(CONTROL):
+            time.sleep(switches.current().delay_milliseconds / 1000)
+        return self.get_response(request)
+
+
 class CallTally:
     """Counts every call by route and status, but not those of the control address."""
 
@@ -52,7 +66,7 @@ class CallTally:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if not request.path.startswith("/_control/"):
+        if not request.path.startswith(CONTROL):
             status = DROPPED if getattr(response, "is_dropped", False) else response.status_code
             with turn():
                 tally.count(tally.Kind.CALL, f"{request.META.get('sandbox.route', 'unknown')} {status}")

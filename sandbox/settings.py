@@ -66,6 +66,7 @@ MIDDLEWARE = [
     # For Content-Length.
     "django.middleware.common.CommonMiddleware",
     "sandbox.middleware.OneViewOfSwitches",
+    "sandbox.middleware.Delay",
     "sandbox.middleware.CallTally",
     "sandbox.control.middleware.FaultInjection",
 ]

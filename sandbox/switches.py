@@ -25,6 +25,8 @@ CHOICES = {
 }
 # Of the clock, in seconds: beyond a century nothing here makes sense.
 LONGEST_SHIFT = 100 * 365 * 86_400.0
+# A longer wait than this is a stopped sandbox.
+LONGEST_DELAY = 60_000
 POSITIVE = {"day_seconds", "hour_seconds", "token_seconds", "code_seconds"}
 
 
@@ -59,6 +61,10 @@ class Switches:
     image_favorites_vanish: bool = False
     # Notifications as recorded in 2014: numbers as text, and `viewed` "0" or "1".
     text_notifications: bool = False
+    # The file host sends parts of files (True), or the whole file whatever is asked for.
+    ranges: bool = True
+    # What is added to the time of every answer, those of the control address left out: the way to Imgur and back.
+    delay_milliseconds: int = 0
     # Added to the computer's clock.
     clock_shift: float = 0.0
 
@@ -120,7 +126,10 @@ def check(name: str, value: Any) -> Any:
         return parse_flag(name, str(value))
     if isinstance(default, float):
         return parse_number(name, value, most=LONGEST_SHIFT)
-    return parse_int(name, str(value), minimum=1 if name in POSITIVE else 0)
+    number = parse_int(name, str(value), minimum=1 if name in POSITIVE else 0)
+    if name == "delay_milliseconds" and number > LONGEST_DELAY:
+        raise ValueError(f"{name} is {number}; it has to be {LONGEST_DELAY} or less.")
+    return number
 
 
 @cache

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, path, re_path
 
-from sandbox.api.dispatch import account_v1, api
+from sandbox.api.dispatch import account_v1, api, post_v1
 from sandbox.control import views as control
 from sandbox.media import drawn
 from sandbox.media.views import serve
@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     re_path(r"^(?:custom|filtered|(?:g|r|t)/[^/\n]{1,80}(?:/(?P<imgur_id>[A-Za-z0-9]{7}))?)$", pages.listed),
     path("3/<path:path>", api),
     path("account/v1/<path:path>", account_v1),
+    path("post/v1/<path:path>", post_v1),
     re_path(r"^oauth2/authorize/?$", authorize),
     re_path(r"^oauth2/token/?$", token),
     re_path(r"^oauth2/secret/?$", secret),
@@ -41,6 +42,8 @@ if settings.SANDBOX_CONTROL:
         path("_control/clock", control.clock_shift),
         path("_control/faults", control.faults),
         path("_control/revoke", control.revoke),
+        path("_control/accounts", control.accounts),
+        path("_control/purge", control.purge),
         path("_control/reset", control.reset),
     ]
 # Last: what is none of these is Imgur's page of HTML, not Django's.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from imgur.models.reader import JsonReader
@@ -24,10 +24,12 @@ class Credits:
     extra: Mapping[str, Any] = field(default_factory=dict, repr=False, hash=False)
 
     @classmethod
-    def from_json(cls, payload: Any, now: datetime) -> Credits:
-        """Read Credits that arrived at ``now`` (aware): the reset may come as seconds from then. Never raises."""
+    def from_json(cls, payload: Any, now: datetime, *, ahead: timedelta = timedelta()) -> Credits:
+        """Read Credits that arrived at ``now`` (aware): the reset may come as seconds from then, or as a moment of
+        Imgur's clock, which ours is ``ahead`` of. Never raises.
+        """
         read = JsonReader(payload)
-        limits = RateLimits.from_credits(payload, now)
+        limits = RateLimits.from_credits(payload, now, ahead=ahead)
         read.skip("UserReset", "ClientReset")
         return cls(
             user_limit=read.integer_or_none("UserLimit"),

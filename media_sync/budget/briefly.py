@@ -9,10 +9,14 @@ Value = TypeVar("Value")
 
 
 class Briefly(Generic[Key, Value]):
-    """What ``look`` finds for a key, for ``seconds`` at most. Other processes notice a change that much later."""
+    """What ``look`` finds for a key, for ``seconds`` at most. Other processes notice a change that much later.
 
-    def __init__(self, look: Callable[[Key], Value], *, seconds: float) -> None:
-        self._look, self._seconds = look, seconds
+    What takes long to find is kept for longer, ``rests`` times as long as it took: so looking never keeps a process
+    busy for more than its part of the time.
+    """
+
+    def __init__(self, look: Callable[[Key], Value], *, seconds: float, rests: int = 0) -> None:
+        self._look, self._seconds, self._rests = look, seconds, rests
         self._known: dict[Key, tuple[float, Value]] = {}
 
     def __call__(self, key: Key) -> Value:
@@ -23,8 +27,10 @@ class Briefly(Generic[Key, Value]):
 
     def anew(self, key: Key) -> Value:
         """Look now, and remember that."""
+        began = time.monotonic()
         value = self._look(key)
-        self._known[key] = (time.monotonic() + self._seconds, value)
+        ended = time.monotonic()
+        self._known[key] = (ended + max(self._seconds, (ended - began) * self._rests), value)
         return value
 
     def forget(self) -> None:

@@ -22,6 +22,8 @@ _LANES = {lane.value: number for number, lane in enumerate(sorted(Lane), start=1
 _UNEXPLAINED_REFUSAL = timedelta(minutes=10)
 # Imgur names the empty window but not its end: ask again by then.
 _UNTOLD_RESET = timedelta(minutes=10)
+# Imgur refuses, and tells an end that is past: at least this long, or every call would be refused anew.
+_SHORTEST_REFUSAL = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,7 @@ class Limiter:
                 return self._take(claim)
             except UncountedError as error:
                 self.store.count_cap(error.holder, self._spent_today(error.holder), now_ms=self._now_ms())
+        # Should one be forgotten again meanwhile, that is an unknown budget like any other.
         return self._take(claim)
 
     def _take(self, claim: Claim) -> Reservation:
@@ -104,11 +107,11 @@ class Limiter:
         """When Imgur last told figures; None when nothing is known."""
         return self.store.told_at(now_ms=self._now_ms())
 
-    def restore(self, windows: Mapping[str, WindowState], *, under_way: Sequence[tuple[int, bool]]) -> None:
-        """Begin anew with ``windows``, unless they are known; ``under_way`` are (credits, is POST) of calls that are
-        out.
+    def restore(self, windows: Mapping[str, WindowState], *, under_way: Sequence[tuple[int, bool]]) -> bool:
+        """Begin anew with ``windows``, or answer False where they are known; ``under_way`` are (credits, is POST) of
+        calls that are out.
         """
-        self.store.restore(windows, now_ms=self._now_ms(), under_way=under_way)
+        return self.store.restore(windows, now_ms=self._now_ms(), under_way=under_way)
 
     def remember_uploads(self, moments: Sequence[datetime]) -> None:
         """Uploads of the last hour, of which Imgur tells nothing."""
@@ -131,7 +134,7 @@ class Limiter:
             return
         told = _by_name(figures).get(window)
         until = error.retry_at or (told.resets_at if told else None) or now + _UNTOLD_RESET
-        self.close(window, max(until, now))
+        self.close(window, max(until, now + _SHORTEST_REFUSAL))
 
     def forget_cap(self, holder: str) -> None:
         """Count what ``holder`` has spent today anew, from the ledger."""

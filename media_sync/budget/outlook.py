@@ -24,8 +24,6 @@ class Outlook:
     limit: int | None
     resets_at: datetime | None
     window: str
-    uploads_remaining: int | None = None
-    uploads_limit: int | None = None
     margin_percent: int = 0
     strikes: int = 0
     states: Mapping[str, WindowState] = field(default_factory=dict)
@@ -52,23 +50,26 @@ def outlook(app: ImgurApp) -> Outlook:
         strikes=standing.this_month,
         states=states,
     )
-    day, hour, uploads = states.get("client-day"), states.get("user-hour"), states.get("upload-hour")
+    day, hour = states.get("client-day"), states.get("user-hour")
     if standing.stopped_until:
         limit = day.limit if day else None
         return replace(unknown, remaining=0, limit=limit, resets_at=standing.stopped_until, window="strikes")
-    if day is None or hour is None or uploads is None:
+    if day is None or hour is None:
         return unknown
     spendable = _without_margin(day, standing.margin_percent)
-    name, window = min((("client-day", spendable), ("user-hour", hour)), key=lambda pair: pair[1].remaining)
+    name, window = min((("client-day", spendable), ("user-hour", hour)), key=lambda pair: _open_credits(pair[1]))
     return replace(
         unknown,
-        remaining=window.remaining,
+        remaining=_open_credits(window),
         limit=window.limit,
         resets_at=window.closed_until or window.resets_at,
         window=name,
-        uploads_remaining=uploads.remaining,
-        uploads_limit=uploads.limit,
     )
+
+
+def _open_credits(window: WindowState) -> int:
+    """Of a window that Imgur has shut nothing can be spent, whatever its figures say."""
+    return 0 if window.closed_until else window.remaining
 
 
 def _without_margin(day: WindowState, percent: int) -> WindowState:

@@ -21,6 +21,8 @@ WINDOWS = ("client-day", "user-hour", "post-hour", "upload-hour")
 # included.
 _RESERVATION_MS = 180_000
 _UPLOAD_RESERVATION_MS = 1_800_000
+# The one call that asks after a reset may be a large upload, or its worker may die: nobody waits longer for it.
+_PROBE_MS = 5_000
 _DAY_MS, _HOUR_MS = 86_400_000, 3_600_000
 # As in scripts/uploads.lua.
 _BUCKETS = 60
@@ -53,6 +55,7 @@ def _scripts(rules: Rules) -> dict[str, Script]:
         "DAY_MS": _DAY_MS,
         "LASTS": _RESERVATION_MS,
         "UPLOAD_LASTS": _UPLOAD_RESERVATION_MS,
+        "PROBE_LASTS": _PROBE_MS,
     }
     with_uploads = ("common", "uploads")
     names = ("restore", "remember_uploads", "close", "read")
@@ -65,12 +68,16 @@ def _scripts(rules: Rules) -> dict[str, Script]:
 
 
 class Reservation(NamedTuple):
-    """Credits taken for one call that is about to go out; settled when it comes back."""
+    """Credits taken for one call that is about to go out; settled when it comes back.
+
+    ``cap_holders`` are charged for the day (UTC) of ``made_ms``, whenever that is.
+    """
 
     name: bytes
     cost: int
     is_upload: bool = False
     cap_holders: tuple[str, ...] = ()
+    made_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +104,12 @@ class WindowState:
         return max(0, self.limit - self.spoken_for)
 
 
-class UncountedError(Exception):
+class UncountedError(BudgetUnknownError):
     """What ``holder`` has spent today is not known here: tell it with ``count_cap``, and ask again."""
 
     def __init__(self, holder: str) -> None:
         self.holder = holder
-        super().__init__(holder)
+        super().__init__("What is left of a cap is being counted.")
 
 
 class BudgetStore:
@@ -146,7 +153,7 @@ class BudgetStore:
             pairs = [value for cap in (caps or {}).items() for value in cap]
             answer = self._run_with_caps(script, now_ms, call, team, share, *pairs)
         if isinstance(answer, bytes):
-            return Reservation(answer, cost, kind == "upload", tuple(caps) if caps else ())
+            return Reservation(answer, cost, kind == "upload", tuple(caps) if caps else (), now_ms)
         match answer[0]:
             case b"refused":
                 raise NoCreditsError(window=answer[1].decode(), retry_at=_moment(int(answer[2])))
@@ -168,7 +175,7 @@ class BudgetStore:
         if reservation.cap_holders:
             figures = _all_figures(rate_limits)
             took = self._run_with_caps(
-                script, now_ms, now_ms, reservation.name, outcome, *figures, *reservation.cap_holders
+                script, reservation.made_ms, now_ms, reservation.name, outcome, *figures, *reservation.cap_holders
             )
         elif rate_limits.client or rate_limits.user or rate_limits.post:
             took = self._run(script, now_ms, reservation.name, outcome, *_all_figures(rate_limits))
@@ -182,15 +189,17 @@ class BudgetStore:
 
     def restore(
         self, windows: Mapping[str, WindowState], *, now_ms: int, under_way: Sequence[tuple[int, bool]]
-    ) -> None:
-        """Begin anew with ``windows``; ``under_way`` are calls, as (credits, is POST), that are out at this moment."""
+    ) -> bool:
+        """Begin anew with ``windows``; ``under_way`` are calls, as (credits, is POST), that are out at this moment.
+        False when they are known: another process was first.
+        """
         figures: list[Any] = []
         for name in WINDOWS[:3]:
             state = windows.get(name)
             known = state and [state.limit, state.spoken_for, _ms(state.resets_at) if state.resets_at else 0]
             figures += known or ["", "", ""]
         calls = [value for cost, is_post in under_way for value in (cost, int(is_post))]
-        self._run("restore", now_ms, *figures, *calls)
+        return bool(self._run("restore", now_ms, *figures, *calls))
 
     def remember_uploads(self, moments: Sequence[datetime], *, now_ms: int) -> None:
         """Put uploads of the last hour back that Redis has forgotten."""
@@ -222,7 +231,7 @@ class BudgetStore:
     def told_at(self, *, now_ms: int) -> datetime | None:
         """When Imgur last told the hour's figures; None when they are not known."""
         found = self._run("read", now_ms)
-        return _moment(found[1][5]) if found and found[1][5] else None
+        return _moment(found[1][5]) if found and found[1] and found[1][5] else None
 
     def states(self, *, now_ms: int) -> dict[str, WindowState]:
         """The windows that are known, by name; one round trip."""
@@ -250,8 +259,8 @@ class BudgetStore:
         except redis.RedisError as error:
             raise BudgetUnknownError(_AWAY) from error
 
-    def _run_with_caps(self, script: str, now_ms: int, *arguments: Any) -> Any:
-        keys = (*self._keys, self._shares, self._caps_key(now_ms))
+    def _run_with_caps(self, script: str, made_ms: int, *arguments: Any) -> Any:
+        keys = (*self._keys, self._shares, self._caps_key(made_ms))
         try:
             return self._scripts[script].run(self._redis, keys, *arguments)
         except redis.RedisError as error:
@@ -282,7 +291,9 @@ def _all_figures(rate_limits: RateLimits) -> list[Any]:
 def _figures(window: Window | None) -> list[Any]:
     if window is None or window.limit is None or window.remaining is None:
         return ["", "", ""]
-    return [window.limit, window.limit - window.remaining, _ms(window.resets_at) if window.resets_at else 0]
+    # More left than there is would be room that Imgur does not give.
+    used = max(0, window.limit - window.remaining)
+    return [window.limit, used, _ms(window.resets_at) if window.resets_at else 0]
 
 
 def _ms(moment: datetime) -> int:

@@ -61,10 +61,6 @@ class Situation:
     caps: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     arrivals: Arrivals = Arrivals()
 
-    @property
-    def is_known(self) -> bool:
-        return {"client-day", "user-hour", "upload-hour"} <= self.states.keys()
-
     def windows(self, *, at_worst: float | None = None) -> Windows:
         """The windows to plan with. ``at_worst`` is for how many seconds to fear the worst: the longer, the more of a
         window is gone that nobody here has used. A reset that Imgur has not told then comes as late as it can.

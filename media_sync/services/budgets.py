@@ -12,13 +12,14 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import ImgurApp
+from accounts.sealing import SealBrokenError
 from accounts.shared_redis import redis_client
 from imgur import ImgurError, RateLimits, Window
 from media_sync import budget, gateway
 from media_sync.budget import strikes
 from media_sync.budget.store import WindowState
 from media_sync.kinds.base import kind_of
-from media_sync.models import ApiCall, BudgetSnapshot, Operation
+from media_sync.models import ApiCall, BudgetSnapshot, Operation, SyncRun
 
 logger = logging.getLogger(__name__)
 
@@ -37,10 +38,9 @@ _WAIT_FOR_NEWS_SECONDS, _LOOK_AGAIN_SECONDS = 3, 0.1
 
 
 def make_sure(app: ImgurApp) -> None:
-    """Before calls that come in bursts: figures that are missing or old are asked for, by one process at a time,
-    while the
-    others wait a moment. Others may use the application too, and limits change; an old figure would let a whole burst
-    through. If Imgur does not tell, what is known has to do.
+    """Before calls that come in bursts: figures that are missing or old are asked for, by one process at a time, while
+    the others wait a moment. Others may use the application too, and limits change; an old figure would let a whole
+    burst through. If Imgur does not tell, what is known has to do.
     """
     deadline = time.monotonic() + _WAIT_FOR_NEWS_SECONDS
     while _is_old(app) and not restore(app) and time.monotonic() < deadline:
@@ -66,14 +66,17 @@ def restore(app: ImgurApp) -> bool:
             return False
         limiter = budget.limiter_for(app)
         if limiter.told_at() is None:
-            limiter.restore(windows, under_way=under_way)
-            limiter.remember_uploads(_uploads_of_this_hour(app, now))
-            for row in _snapshots(app):
+            uploads, snapshots = _uploads_of_this_hour(app, now), list(_snapshots(app))
+            if not limiter.restore(windows, under_way=under_way):
+                # Imgur took so long to answer us that another process has begun anew meanwhile.
+                return True
+            limiter.remember_uploads(uploads)
+            for row in snapshots:
                 if row.closed_until and row.closed_until > now:
                     limiter.close(row.window, row.closed_until)
         else:
             limiter.correct(told)
-    except ImgurError as error:
+    except (ImgurError, SealBrokenError) as error:
         logger.warning("Imgur could not be asked how many credits are left: %s", error)
         return False
     except (redis.RedisError, budget.BudgetError):
@@ -113,7 +116,7 @@ def _look_for_new_day(app: ImgurApp, limiter: budget.Limiter, day: WindowState) 
     try:
         if redis_client().set(f"budget:{{app{app.pk}}}:new-day", 1, nx=True, ex=_ASK_AGAIN_WHEN_SPENT_SECONDS):
             limiter.correct(gateway.read_credits(app).rate_limits)
-    except (ImgurError, redis.RedisError, budget.BudgetError) as error:
+    except (ImgurError, SealBrokenError, redis.RedisError, budget.BudgetError) as error:
         logger.warning("Imgur could not be asked whether a new day has begun: %s", error)
 
 
@@ -182,6 +185,11 @@ def _as_state(window: Window | None) -> WindowState | None:
 
 
 def _under_way(app: ImgurApp) -> list[tuple[int, bool]]:
-    """(credits, is POST) of every operation whose bytes are out at this moment."""
+    """(credits, is POST) of every call that may be out at this moment: of operations whose bytes are, and one of each
+    run that looks at Imgur.
+    """
     running = Operation.objects.filter(account__app=app, state=Operation.State.RUNNING).exclude(sending_at=None)
-    return [(kind_of(operation).cost, True) for operation in running]
+    looking = SyncRun.objects.filter(state=SyncRun.State.RUNNING).filter(
+        Q(schedule__account__app=app) | Q(schedule__source__app=app)
+    )
+    return [(kind_of(operation).cost, True) for operation in running] + [(1, False)] * looking.count()

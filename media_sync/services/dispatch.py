@@ -105,10 +105,13 @@ def _heads(operations: QuerySet[Operation]) -> list[_Head]:
 def _choose(heads: Sequence[_Head]) -> _Head:
     if random.randrange(_ONE_IN) == 0:  # noqa: S311
         return min(heads, key=lambda head: head.pk)
-    first = min(heads, key=lambda head: (head.lane, head.pk))
-    rivals = [head for head in heads if (head.lane, head.app_pk) == (first.lane, first.app_pk)]
+    lane = min(head.lane for head in heads)
+    # Turns are taken for an application's credits; which application's is left to chance, or a heap for one would hold
+    # up everybody else's.
+    app_pk = random.choice(sorted({head.app_pk for head in heads if head.lane == lane}))  # noqa: S311
+    rivals = [head for head in heads if (head.lane, head.app_pk) == (lane, app_pk)]
     if len(rivals) == 1:
-        return first
+        return rivals[0]
     kinds = dict(Operation.objects.filter(pk__in=[head.pk for head in rivals]).values_list("pk", "kind"))
     waiting = [Waiting(head.team_pk, kind_named(kinds[head.pk]).cost, head.weight) for head in rivals]
-    return rivals[whose_turn(first.app_pk, first.lane, waiting)]
+    return rivals[whose_turn(app_pk, lane, waiting)]

@@ -129,7 +129,8 @@ def _look(key: tuple[int, int]) -> _Plan:
     return _Plan(situation, forecast(situation)) if situation else _Plan()
 
 
-_plans = Briefly(_look, seconds=4)
+# A plan of ten thousand operations takes seconds; pages that are looked at all the time must not spend theirs on it.
+_plans = Briefly(_look, seconds=4, rests=20)
 
 
 def _situation(app: ImgurApp, team_pk: int) -> Situation | None:

@@ -13,6 +13,8 @@ from sandbox.models import AccessToken, Account, Client
 
 DEAD_TOKEN = "The access token provided is invalid."  # noqa: S105  a sentence
 
+TOKEN_COOKIE = "accesstoken"  # noqa: S105  a name
+
 Row = TypeVar("Row", bound=Model)
 
 
@@ -30,10 +32,14 @@ class Identity:
         return self.account
 
 
-def identify(request: HttpRequest) -> Identity:
-    """Who calls. Raises ApiError: 401 when nothing is said, 403 when it is wrong."""
+def identify(request: HttpRequest, *, by_cookie: bool = False) -> Identity:
+    """Who calls. Raises ApiError: 401 when nothing is said, 403 when it is wrong.
+
+    ``by_cookie``: the cookie of imgur.com's pages counts as the account's token.
+    """
     schemes = _schemes(request.headers.get("Authorization", ""))
-    if token := schemes.get("bearer"):
+    token = schemes.get("bearer") or (by_cookie and request.COOKIES.get(TOKEN_COOKIE))
+    if token:
         return _by_token(token)
     client_id = schemes.get("client-id") or request.GET.get("client_id", "")
     if not client_id:

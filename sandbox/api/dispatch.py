@@ -11,12 +11,13 @@ from sandbox.api.call import Call, error_data
 from sandbox.api.envelope import Format, etag_of, render
 from sandbox.api.errors import ApiError, RefusalError, SimplePageError, UploadLimitError, gateway_errors, simple_page
 from sandbox.api.parameters import Parameters, read_parameters, read_query
-from sandbox.api.routes import Needs, Route, find
+from sandbox.api.routes import WEB, Needs, Route, find
 from sandbox.limits.charge import OverLimitError, charge
 from sandbox.limits.headers import credit_headers, post_headers
 from sandbox.limits.windows import Caller, Kind, Window
 from sandbox.responses import set_headers
 
+WEB_TYPE, WEB_FORM = "application/vnd.imgur.v1+json", "imgur.v1; param=full; format=json"
 COMMON_HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, PUT, POST, DELETE, OPTIONS",
@@ -40,6 +41,11 @@ def account_v1(request: HttpRequest, path: str) -> HttpResponse:
     return _answer(request, f"//account/v1/{path}")
 
 
+def post_v1(request: HttpRequest, path: str) -> HttpResponse:
+    """Answer one of the calls of imgur.com's own pages."""
+    return _answer(request, f"{WEB}{path}")
+
+
 def _answer(request: HttpRequest, path: str) -> HttpResponse:
     """``path`` is what follows /3/, or begins with ``//`` where it is not under /3/."""
     method = "GET" if request.method == "HEAD" else str(request.method)
@@ -54,7 +60,7 @@ def _answer(request: HttpRequest, path: str) -> HttpResponse:
     else:
         route, arguments = found
         request.META["sandbox.route"] = f"{method} {route.address}"
-        response = _Exchange(request, method, suffix).answer(route, arguments)
+        response = _Exchange(request, method, suffix, is_web=route.is_web).answer(route, arguments)
     for name, value in COMMON_HEADERS.items():
         response.headers.setdefault(name, value)
     return response
@@ -70,8 +76,8 @@ def _split_suffix(path: str) -> tuple[str, str]:
 class _Exchange:
     """The state of one call between its charge and its headers."""
 
-    def __init__(self, request: HttpRequest, method: str, suffix: str) -> None:
-        self.request, self.method, self.suffix = request, method, suffix
+    def __init__(self, request: HttpRequest, method: str, suffix: str, *, is_web: bool) -> None:
+        self.request, self.method, self.suffix, self.is_web = request, method, suffix, is_web
         self.windows: dict[Kind, Window] = {}
         self.parameters: Parameters | None = None
         self.text: Callable[[str], str | None] = lambda name: None
@@ -85,8 +91,8 @@ class _Exchange:
             self.text = self.parameters.text
             call = self._admit(route, self.parameters)
             answer = route.run(call, arguments)
-        except SimplePageError:
-            response = simple_page()
+        except SimplePageError as error:
+            response = self._failure(error) if self.is_web else simple_page()
         except ApiError as error:
             response = self._failure(error)
         except IntegrityError:
@@ -109,7 +115,7 @@ class _Exchange:
 
     def _admit(self, route: Route, parameters: Parameters) -> Call:
         """Who calls, and the charge. Raises ApiError. Once the application is known, a call costs, whatever comes."""
-        identity = identify(self.request)
+        identity = identify(self.request, by_cookie=self.is_web)
         caller = Caller(identity.client.client_id, self.request.META["REMOTE_ADDR"])
         try:
             self.windows = charge(caller, cost=route.cost, is_post=self.method == "POST", is_upload=route.is_upload)
@@ -123,12 +129,16 @@ class _Exchange:
         return Call(self.request.path, self.method, identity, parameters, caller, self.windows)
 
     def _failure(self, error: ApiError) -> HttpResponse:
-        if isinstance(error, RefusalError) and error.is_bare:
+        if self.is_web or (isinstance(error, RefusalError) and error.is_bare):
             return self._render(gateway_errors(error.status), error.status)
         data = error_data(error, self.request.path, self.method)
         return self._render({"data": data, "success": False, "status": error.status}, error.status)
 
-    def _render(self, envelope: dict[str, object], status: int) -> HttpResponse:
+    def _render(self, envelope: object, status: int) -> HttpResponse:
+        if self.is_web:
+            response = render(envelope, status, Format(json_type=WEB_TYPE))
+            response.headers["Imgur-Media-Type"] = WEB_FORM
+            return response
         http_status = 200 if self.text("_fake_status") == "200" else status
         return render(envelope, http_status, Format(self.suffix, self.text("callback") or ""))
 

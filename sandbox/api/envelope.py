@@ -21,12 +21,12 @@ class Answer:
     status: int = 200
     # Uploads have shown their members in another order since about 2023.
     has_status_first: bool = False
-    # Outside of /3 the payload, an object, is the whole answer.
+    # Outside of /3 the payload is the whole answer.
     has_envelope: bool = True
 
-    def envelope(self) -> dict[str, Any]:
+    def envelope(self) -> Any:
         if not self.has_envelope:
-            return dict(self.data)
+            return self.data
         success = self.status < 400
         if self.has_status_first:
             return {"status": self.status, "success": success, "data": self.data}
@@ -35,20 +35,24 @@ class Answer:
 
 @dataclass(frozen=True)
 class Format:
-    """How the answer is to be written: ``suffix`` is `json` or `xml`, ``callback`` the function of a JSONP call."""
+    """How the answer is to be written: ``suffix`` is `json` or `xml`, ``callback`` the function of a JSONP call.
+
+    ``json_type`` is the media type of JSON.
+    """
 
     suffix: str = "json"
     callback: str = ""
+    json_type: str = "application/json"
 
 
-def render(envelope: dict[str, Any], http_status: int, form: Format) -> HttpResponse:
+def render(envelope: Any, http_status: int, form: Format) -> HttpResponse:
     """``envelope`` in the format asked for. XML wins over JSONP; a callback that is no name is ignored."""
     if form.suffix == "xml" and "data" in envelope:
         return HttpResponse(to_xml(envelope), content_type="application/xml; charset=utf-8", status=http_status)
     body = to_json(envelope)
     if FUNCTION_NAME.fullmatch(form.callback):
         return HttpResponse(f"{form.callback}({body});", content_type="application/javascript", status=http_status)
-    return HttpResponse(body, content_type="application/json", status=http_status)
+    return HttpResponse(body, content_type=form.json_type, status=http_status)
 
 
 def to_json(value: Any) -> str:

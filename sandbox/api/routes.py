@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 View = Callable[..., "Answer"]
 
+WEB = "//post/v1/"
 _TOKEN = re.compile(r"\{(?P<name>\w+)(?::(?P<kind>[^}]+))?\}|(?P<open>\[)|(?P<close>\])|(?P<text>[^{}\[\]]+)")
 
 
@@ -61,6 +62,11 @@ class Route:
         """The path from the root of the host."""
         return self.path.removeprefix("/") if self.path.startswith("//") else f"/3/{self.path}"
 
+    @property
+    def is_web(self) -> bool:
+        """Whether it is a call of imgur.com's own pages, not of the API for applications."""
+        return self.path.startswith(WEB)
+
     def arguments(self, path: str) -> dict[str, Any] | None:
         """What the view is called with for ``path``, or None when it does not fit."""
         found = self.pattern.fullmatch(path)
@@ -87,7 +93,10 @@ def endpoint(
     shows_limits: bool = True,
     cache_control: str = "",
 ) -> Callable[[View], View]:
-    """Register a view. ``rows`` are ids of the reference's rows, ``methods`` HTTP methods, both with spaces between."""
+    """Register a view. ``rows`` are ids of the reference's rows, ``methods`` HTTP methods, both with spaces between.
+
+    Calls that are not of API v3 have no rows.
+    """
 
     def register(view: View) -> View:
         pattern, numbers = _compile(path)

@@ -1,1 +1,1 @@
-"""The command line: prepare, serve, limits, stats."""
+"""The command line: prepare, serve, limits, stats, account."""

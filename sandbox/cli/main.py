@@ -45,11 +45,31 @@ def _parser() -> argparse.ArgumentParser:
     limits = verbs.add_parser("limits", help="show the limits, or change them while the sandbox runs")
     limits.add_argument("--json", action="store_true")
     limits.add_argument("--reset-windows", action="store_true", help="open all windows anew")
-    for name in ("client-day", "user-hour", "post-hour", "upload-hour", "day-seconds", "hour-seconds"):
+    for name in (
+        "client-day",
+        "user-hour",
+        "post-hour",
+        "upload-hour",
+        "day-seconds",
+        "hour-seconds",
+        "delay-milliseconds",
+    ):
         limits.add_argument(f"--{name}", type=int, metavar="N")
     limits.add_argument("--reset-style", choices=["seconds", "epoch"])
     limits.add_argument("--refusal-form", choices=["E1", "E2", "E4"])
 
     stats = verbs.add_parser("stats", help="what happened so far")
     stats.add_argument("--json", action="store_true")
+
+    account = verbs.add_parser("account", help="make a large account, also while the sandbox runs")
+    account.add_argument("--json", action="store_true", help="print its tokens, and all ids in order")
+    account.add_argument("--username", metavar="NAME")
+    account.add_argument("--seed", metavar="TEXT", help="what all of it follows from")
+    for name, what in (
+        ("albums", "how many albums"),
+        ("images-each", "how many images each of them has"),
+        ("loose", "how many images are in no album"),
+        ("files", "how many of the originals differ; all of them up to 10,000 unless given"),
+    ):
+        account.add_argument(f"--{name}", type=int, metavar="N", help=what)
     return parser

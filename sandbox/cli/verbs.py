@@ -15,8 +15,10 @@ from sandbox.limits.windows import reset
 from sandbox.media import store
 from sandbox.prepare import credentials, prepare
 from sandbox.world import snapshot
+from sandbox.world.large.order import MEMBERS, read_order
+from sandbox.world.large.rows import make_account
 
-LIMITS = ("client_day", "user_hour", "post_hour", "upload_hour", "day_seconds", "hour_seconds")
+LIMITS = ("client_day", "user_hour", "post_hour", "upload_hour", "day_seconds", "hour_seconds", "delay_milliseconds")
 CHANGEABLE = (*LIMITS, "reset_style", "refusal_form")
 
 
@@ -68,11 +70,23 @@ def run_stats(given: Namespace) -> int:
     return _print_rows([*rows, *_window_rows()])
 
 
+def run_account(given: Namespace) -> int:
+    prepare()
+    members = {name: getattr(given, name) for name in MEMBERS if getattr(given, name) is not None}
+    made = make_account(read_order(members))
+    if given.json:
+        return _print_json(made)
+    rows = [(name, made[name]) for name in ("username", "password", "access_token", "refresh_token")]
+    images = sum(len(album["images"]) for album in made["albums"]) + len(made["loose"])
+    return _print_rows([*rows, ("albums", len(made["albums"])), ("images", images)])
+
+
 VERBS: dict[str, Callable[[Namespace], int]] = {
     "prepare": run_prepare,
     "serve": run_serve,
     "limits": run_limits,
     "stats": run_stats,
+    "account": run_account,
 }
 
 

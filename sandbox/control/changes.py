@@ -23,6 +23,7 @@ UNSTEADY_KEYS = frozenset(
 # Numbers and truth values that were text in some years (quirk Q17).
 TEXT_BEFORE = frozenset({"id", "account_id", "mp4_size", "viewed", "bandwidth"})
 BROWSER = "Mozilla/"
+_TURNED_OVER = bytes(range(255, -1, -1))
 
 
 def _without_rate_headers(request: HttpRequest, response: HttpResponseBase, fault: Fault) -> HttpResponseBase:
@@ -45,6 +46,11 @@ def _rate_headers(response: HttpResponseBase) -> list[str]:
 
 def _truncated(request: HttpRequest, response: HttpResponseBase, fault: Fault) -> HttpResponseBase:
     return _with_body(response, body_of(response)[: len(body_of(response)) // 2])
+
+
+def _damaged(request: HttpRequest, response: HttpResponseBase, fault: Fault) -> HttpResponseBase:
+    """As many bytes, all of them wrong; the ETag still is that of the right ones."""
+    return _with_body(response, body_of(response).translate(_TURNED_OVER))
 
 
 def _zipped(request: HttpRequest, response: HttpResponseBase, fault: Fault) -> HttpResponseBase:
@@ -108,6 +114,7 @@ CHANGES: dict[str, Change] = {
     "no-rate-headers": _without_rate_headers,
     "rate-headers-lower-case": _rate_headers_in_lower_case,
     "truncated": _truncated,
+    "other-bytes": _damaged,
     "gzip": _zipped,
     "browsers-only": _for_browsers,
     "numbers-as-text": _json_change(_as_text),

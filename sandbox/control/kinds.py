@@ -17,6 +17,7 @@ BEHAVIOURS: dict[str, dict[str, Any]] = {
     "rate-seconds": {"reset_style": "seconds"},
     "ticket": {"video_mode": "ticket"},
     "pending": {"video_mode": "pending"},
+    "no-ranges": {"ranges": False},
 }
 # Kinds that do something else: wait, close the connection, or give the answer of last time.
 SLOW, DROP, STALE = "slow", "drop", "stale"

@@ -1,5 +1,6 @@
 """Spoiling the calls that a rule names."""
 
+import math
 import time
 
 from django.conf import settings
@@ -11,6 +12,9 @@ from sandbox import switches
 from sandbox.control import faults, kinds, memory, wire
 from sandbox.middleware import GetResponse
 from sandbox.models import Fault
+
+# Answers that say with `Retry-After` when to come again, if the rule has seconds.
+MAY_TELL_WHEN = {429, 503}
 
 
 class FaultInjection:
@@ -42,7 +46,13 @@ class FaultInjection:
             self.get_response(request).close()
         if fault.kind == kinds.DROP:
             return wire.dropped(request)
-        return kinds.SPOILT_ANSWERS[fault.kind](request, fault)
+        return self._spoilt(request, fault)
+
+    def _spoilt(self, request: HttpRequest, fault: Fault) -> HttpResponseBase:
+        response = kinds.SPOILT_ANSWERS[fault.kind](request, fault)
+        if fault.seconds and response.status_code in MAY_TELL_WHEN:
+            response.headers["Retry-After"] = str(math.ceil(fault.seconds))
+        return response
 
     def _slowly(self, request: HttpRequest, fault: Fault) -> HttpResponseBase:
         if not fault.is_after:

@@ -3,6 +3,7 @@
 Shapes E1 to E6 are those of section 1.6 of the reference, quirks Q1 to Q40 those of its section 7.
 """
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ from sandbox.api.errors import ApiError, CodedError, UploadLimitError, gateway_e
 from sandbox.api.parameters import TOO_LARGE
 from sandbox.api.views.comment import FETCH_FAILED
 from sandbox.control.bodies import bare_error, failure, json_answer, last_part
+from sandbox.media.views import REMOVED_FILE
 from sandbox.models import Fault
 
 # In place of the true answer. ``Fault.seconds`` is what some of them may be told.
@@ -69,6 +71,12 @@ def _redirect_to_removed(request: HttpRequest, fault: Fault) -> HttpResponse:
     return HttpResponse(status=302, headers={"Location": f"{settings.SANDBOX_MEDIA_URL}/removed.png"})
 
 
+def _removed_at_once(request: HttpRequest, fault: Fault) -> HttpResponse:
+    picture = REMOVED_FILE.read_bytes()
+    etag = hashlib.md5(picture, usedforsecurity=False).hexdigest()
+    return HttpResponse(picture, content_type="image/png", headers={"ETag": f'"{etag}"'})
+
+
 REFUSALS: dict[str, Spoil] = {
     "429": lambda request, fault: json_answer(gateway_errors(429), 429),
     "429-plenty": lambda request, fault: json_answer(gateway_errors(429), 429, **PLENTY),
@@ -97,4 +105,5 @@ REFUSALS: dict[str, Spoil] = {
     "null": _body({"data": None, "success": True, "status": 200}, 200),
     "no-effect": _body({"data": True, "success": True, "status": 200}, 200),
     "removed": _redirect_to_removed,
+    "removed-bytes": _removed_at_once,
 }

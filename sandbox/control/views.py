@@ -10,13 +10,17 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from sandbox import switches
 from sandbox.api.errors import simple_page
+from sandbox.api.parameters import MOST_MEMBERS
 from sandbox.control import faults as fault_rules
 from sandbox.control import memory, report
+from sandbox.control.purge import purge_files, purge_pictures
 from sandbox.environment import parse_number
 from sandbox.limits import windows
 from sandbox.models import AccessToken, Account, Fault
 from sandbox.oauth import tokens
 from sandbox.world import snapshot
+from sandbox.world.large.order import read_order
+from sandbox.world.large.rows import make_account
 
 View = Callable[[HttpRequest, Any], Any]
 
@@ -98,6 +102,37 @@ def revoke(request: HttpRequest, body: Any) -> Any:
         raise ValueError("only has to be access or refresh.")
     tokens.revoke(None, account, access=only != "refresh", refresh=only != "access")
     return {"live_access_tokens": AccessToken.objects.filter(account=account, is_revoked=False).count()}
+
+
+@control("POST")
+def accounts(request: HttpRequest, body: Any) -> Any:
+    """Make a large account: `username`, `albums`, `images_each`, `loose`, `seed`, `files`. Answers tokens and ids."""
+    return make_account(read_order(_members(body)))
+
+
+@control("POST")
+def purge(request: HttpRequest, body: Any) -> Any:
+    """Delete unasked, as Imgur does: `images` and `albums` by id; `"only": "file"` leaves the images without files."""
+    given = _members(body)
+    if unknown := set(given) - {"images", "albums", "only"}:
+        raise ValueError(f"A purge has no {', '.join(sorted(unknown))}. It has: albums, images, only.")
+    images, albums, only = _ids(given, "images"), _ids(given, "albums"), given.get("only")
+    if only not in (None, "file"):
+        raise ValueError("only has to be file.")
+    if only == "file":
+        if albums:
+            raise ValueError("An album has no file.")
+        return purge_files(images)
+    return purge_pictures(images, albums)
+
+
+def _ids(body: dict[str, Any], name: str) -> list[str]:
+    ids = body.get(name, [])
+    if not isinstance(ids, list) or not all(isinstance(imgur_id, str) for imgur_id in ids):
+        raise ValueError(f"{name} has to be a list of ids.")
+    if len(ids) > MOST_MEMBERS:
+        raise ValueError(f"{name} can have {MOST_MEMBERS} members at most.")
+    return ids
 
 
 @control("POST")

@@ -40,6 +40,26 @@ def _short(request: HttpRequest, response: HttpResponseBase, fault: Fault) -> Ht
     return _streamed(response, half(), len(body))
 
 
+def _overstated(request: HttpRequest, response: HttpResponseBase, fault: Fault) -> HttpResponseBase:
+    """The whole body under a Content-Length twice as long, then the end of the connection."""
+    body = body_of(response)
+
+    def all_of_it() -> Iterator[bytes]:
+        yield body
+        if connection := _connection(request):
+            _close(connection)
+
+    return _streamed(response, all_of_it(), len(body) * 2)
+
+
+def _without_length(request: HttpRequest, response: HttpResponseBase, fault: Fault) -> HttpResponseBase:
+    """The whole body in chunks, and nothing that says how long it is."""
+    body = body_of(response)
+    changed = _streamed(response, iter([body]), len(body))
+    del changed.headers["Content-Length"]
+    return changed
+
+
 def _dripping(request: HttpRequest, response: HttpResponseBase, fault: Fault) -> HttpResponseBase:
     """The whole body, in small pieces spread over ``seconds``."""
     body = body_of(response)
@@ -72,4 +92,9 @@ def _close(connection: socket.socket) -> None:
         return
 
 
-WIRE: dict[str, Change] = {"short-body": _short, "drip": _dripping}
+WIRE: dict[str, Change] = {
+    "short-body": _short,
+    "wrong-length": _overstated,
+    "no-length": _without_length,
+    "drip": _dripping,
+}

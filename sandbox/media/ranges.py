@@ -1,6 +1,7 @@
 """The Range header: one range of bytes, as resumed downloads ask for."""
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,13 +26,16 @@ class Part:
 UNSATISFIABLE: Final = Part(0, -1)
 
 
-def asked_range(request: HttpRequest, size: int, etag: str) -> Part | None:
+def asked_range(request: HttpRequest, size: int, *, versions: Container[str]) -> Part | None:
     """The part of a file of ``size`` bytes that is asked for; None for all of it.
 
-    More than one range, an unreadable header, and an If-Range of another version all mean the whole file.
+    ``versions`` are the ETag and the date by which the caller may know the file. More than one range, an unreadable
+    header, another method than GET, and an If-Range of another version all mean the whole file.
     """
     found = _RANGE.fullmatch(request.headers.get("Range", "").strip())
-    if found is None or request.headers.get("If-Range", etag) != etag:
+    if found is None or request.method != "GET":
+        return None
+    if (version := request.headers.get("If-Range")) is not None and version not in versions:
         return None
     first, last = found.groups()
     if not first and not last:

@@ -1,6 +1,7 @@
 """Where files lie below SANDBOX_DIR.
 
 world/      pictures of the demo world; a deletion leaves them, so that a reset brings them back
+stock/      pictures of large accounts, by their seeds; a reset leaves them, so that the next one is made sooner
 uploads/    what was sent
 cache/      thumbnails and MP4s made from the above; may be deleted at any time
 incoming/   uploads on their way; emptied at start
@@ -17,12 +18,12 @@ from django.conf import settings
 
 from sandbox.models import Image
 
-WORLD, UPLOADS, CACHE, INCOMING = "world", "uploads", "cache", "incoming"
+WORLD, STOCK, UPLOADS, CACHE, INCOMING = "world", "stock", "uploads", "cache", "incoming"
 
 
 def make_folders() -> None:
     """Make what is missing."""
-    for name in (WORLD, UPLOADS, CACHE, INCOMING):
+    for name in (WORLD, STOCK, UPLOADS, CACHE, INCOMING):
         (settings.SANDBOX_DIR / name).mkdir(parents=True, exist_ok=True)
 
 

@@ -36,7 +36,8 @@ class Image(models.Model):
     created_at = models.BigIntegerField(help_text="epoch seconds")
     deleted_at = models.BigIntegerField(null=True, help_text="epoch seconds")
 
-    # Path below SANDBOX_DIR: world/... for the demo world, uploads/... for what was sent.
+    # Path below SANDBOX_DIR: world/... for the demo world, stock/... for large accounts, uploads/... for what was sent;
+    # empty when the file was taken from the host while the image stayed.
     file = models.CharField(max_length=80)
     type = models.CharField(max_length=40, help_text="media type, read from the bytes")
     width = models.IntegerField()

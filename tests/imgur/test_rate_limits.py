@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imgur.rate_limits import RateLimits, Window
+from imgur.rate_limits import RateLimits, Window, clock_ahead
 from tests.imgur.calls import NOW, patient
 
 
@@ -74,10 +75,57 @@ def test_it_reads_credits() -> None:
     assert RateLimits.from_credits(None, NOW) == RateLimits()
 
 
+@pytest.mark.parametrize("minutes", [-45, -1, 1, 45])
+def test_an_epoch_counts_from_imgurs_own_clock(minutes: int) -> None:
+    """Ours may go wrong; the answer's Date says by how much."""
+    headers = {
+        "date": format_datetime(NOW + timedelta(minutes=minutes), usegmt=True),
+        "X-RateLimit-UserLimit": "500",
+        "X-RateLimit-UserReset": str(int((NOW + timedelta(minutes=minutes + 10)).timestamp())),
+        "X-Post-Rate-Limit-Reset": "600",
+    }
+
+    limits = RateLimits.from_headers(headers, NOW)
+
+    in_ten_minutes = NOW + timedelta(minutes=10)
+    assert limits.user == Window(limit=500, resets_at=in_ten_minutes)
+    assert limits.post == Window(resets_at=in_ten_minutes)
+    told = {"UserReset": int((NOW + timedelta(minutes=minutes + 10)).timestamp())}
+    assert RateLimits.from_credits(told, NOW, ahead=clock_ahead(headers, NOW)).user == Window(resets_at=in_ten_minutes)
+
+
+@pytest.mark.parametrize("date", [None, "", "yesterday", "Sun, 01 Mar 2026 11:59:59 GMT"])
+def test_clocks_that_agree_or_say_nothing_change_no_epoch(date: str | None) -> None:
+    headers = {"X-RateLimit-UserReset": "1772370000"} | ({"Date": date} if date is not None else {})
+
+    assert RateLimits.from_headers(headers, NOW).user == Window(resets_at=datetime.fromtimestamp(1772370000, tz=UTC))
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "999999999999"])
+def test_a_limit_that_cannot_be_tells_nothing(limit: str) -> None:
+    headers = {"X-RateLimit-UserLimit": limit, "X-RateLimit-UserRemaining": "0", "X-RateLimit-UserReset": "60"}
+
+    assert RateLimits.from_headers(headers, NOW) == RateLimits()
+
+
+def test_a_reset_further_away_than_a_window_lasts_tells_nothing() -> None:
+    headers = {
+        "X-RateLimit-UserReset": str(3 * 3600),
+        "X-Post-Rate-Limit-Reset": str(int((NOW + timedelta(days=90)).timestamp())),
+        "X-RateLimit-ClientLimit": "12500",
+        "X-RateLimit-ClientReset": str(3 * 86400),
+    }
+
+    assert RateLimits.from_headers(headers, NOW) == RateLimits(client=Window(limit=12500))
+    # A paid plan's window may be a month.
+    paid = RateLimits.from_headers({"X-RateLimit-Requests-Reset": str(20 * 86400)}, NOW)
+    assert paid.client == Window(resets_at=NOW + timedelta(days=20))
+
+
 @patient
 @given(
     st.dictionaries(
-        st.sampled_from(["X-RateLimit-UserLimit", "X-RateLimit-UserReset", "X-Post-Rate-Limit-Reset"]),
+        st.sampled_from(["X-RateLimit-UserLimit", "X-RateLimit-UserReset", "X-Post-Rate-Limit-Reset", "Date"]),
         st.one_of(st.text(), st.integers().map(str), st.floats().map(str)),
     )
 )

@@ -4,6 +4,8 @@ import gzip
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from imgur import (
     ClientId,
     CommercialGateway,
     HttpTransport,
+    ImgurClient,
     ImgurUnavailableError,
     OutcomeUnknownError,
 )
@@ -37,6 +40,25 @@ def test_it_unwraps_the_answer_and_brings_the_figures(server: ScriptedServer, tr
     assert answer.rate_limits.user is not None
     assert answer.rate_limits.user.remaining == 1999
     assert 0 <= answer.elapsed_ms < 2000
+
+
+def test_a_reset_is_a_moment_of_our_clock_even_if_imgurs_goes_wrong(
+    server: ScriptedServer, transport: HttpTransport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    behind = datetime.now(UTC) - timedelta(hours=1)
+    date = format_datetime(behind, usegmt=True)
+    monkeypatch.setattr(server.RequestHandlerClass, "date_time_string", lambda *_: date)
+    in_ten_minutes = int((behind + timedelta(minutes=10)).timestamp())
+    figures = {"UserLimit": 500, "UserReset": in_ten_minutes, "ClientLimit": 12500}
+    server.script(reply_with(True, headers={"X-RateLimit-UserReset": str(in_ten_minutes)}), reply_with(figures))
+
+    told = [transport.send(READ).rate_limits.user, ImgurClient(transport).credits().rate_limits.user]
+
+    for window in told:
+        assert window is not None
+        assert window.resets_at is not None
+        left = window.resets_at - datetime.now(UTC)
+        assert abs(left - timedelta(minutes=10)) < timedelta(seconds=5)
 
 
 def test_it_gives_an_answer_without_envelope_as_it_is(server: ScriptedServer, transport: HttpTransport) -> None:

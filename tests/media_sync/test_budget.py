@@ -119,6 +119,15 @@ def test_imgurs_figures_win():
     assert limiter.states()["user-hour"].remaining == 200
 
 
+def test_more_left_than_there_is_gives_no_more_room():
+    limiter = _limiter(hour=500, hour_used=100)
+    later = datetime.now(UTC) + timedelta(hours=1, minutes=10)
+
+    limiter.correct(RateLimits(user=Window(limit=500, remaining=900, resets_at=later)))
+
+    assert limiter.states()["user-hour"].remaining == 500
+
+
 def test_calls_that_are_under_way_are_counted_until_they_come_back():
     limiter = _limiter(hour=500)
     first, second = limiter.reserve(_claim(10)), limiter.reserve(_claim(10))
@@ -140,6 +149,28 @@ def test_answers_that_overtake_each_other_do_not_give_credits_back():
     limiter.settle(first, figures(used=10, resets_at=resets_at))
 
     assert limiter.states()["user-hour"].remaining == 480
+
+
+def test_answers_that_overtake_each_other_are_no_new_day_even_where_imgur_tells_no_reset():
+    limiter = _limiter(hour=10_000)
+    reservations = [limiter.reserve(_claim(10)) for _ in range(40)]
+
+    for number in range(40, 0, -1):
+        limiter.settle(reservations[number - 1], figures(used=10 * number, limit=10_000))
+
+    assert limiter.states()["client-day"].remaining == 12_100
+
+
+def test_a_new_day_of_which_imgur_tells_no_reset_is_seen_in_the_midst_of_traffic():
+    limiter = _limiter(hour=10_000)
+    limiter.settle(limiter.reserve(_claim(10)), figures(used=8_000, limit=10_000))
+    under_way = [limiter.reserve(_claim(1)) for _ in range(3)]
+
+    for used in range(1, 8):
+        under_way.append(limiter.reserve(_claim(1)))
+        limiter.settle(under_way.pop(0), figures(used=used, limit=10_000))
+
+    assert limiter.states()["client-day"].remaining == 12_500 - 7 - 3
 
 
 def test_a_call_without_figures_stays_spent_until_a_later_one_tells():
@@ -203,6 +234,23 @@ def test_after_a_reset_one_call_asks_before_the_others_go():
     limiter.settle(first, figures(used=10, resets_at=datetime.now(UTC) + timedelta(hours=1)))
     limiter.reserve(_claim(10))
     assert limiter.states()["user-hour"].remaining == 480
+
+
+@pytest.mark.parametrize("kind", [{}, {"is_post": True}])
+def test_an_upload_that_asks_after_a_reset_is_not_waited_for_long(kind):
+    """It takes minutes, or its worker has died: the others find out for themselves, one after the other."""
+    now = time.time()
+    limiter = _unknown(clock=lambda: now)
+    posts = {"post-hour": WindowState(1_250, 1_250, datetime.fromtimestamp(now - 2, UTC))}
+    limiter.restore(_windows(hour=500, hour_used=500, resets_in=-2) | posts, under_way=[])
+    limiter.reserve(UPLOAD)
+    with pytest.raises(NoCreditsError):
+        limiter.reserve(_claim(1, **kind))
+
+    now += 5
+    limiter.reserve(_claim(1, **kind))
+    with pytest.raises(NoCreditsError):
+        limiter.reserve(_claim(1, **kind))
 
 
 def test_a_reset_that_imgur_does_not_see_yet_opens_nothing():
@@ -295,6 +343,20 @@ def test_a_reservation_whose_worker_died_counts_as_spent(claim, minutes):
     assert limiter.states()["user-hour"].remaining == 490
 
 
+def test_a_post_that_costs_nothing_and_is_lost_counts_as_a_post():
+    now = time.time()
+    limiter = _unknown(clock=lambda: now)
+    limiter.restore(_windows(hour=500, resets_in=7200) | {"post-hour": WindowState(100, 0, None)}, under_way=[])
+    limiter.reserve(_claim(0, is_post=True))
+
+    now += 20 * 60
+    limiter.settle(limiter.reserve(_claim(1)), RateLimits(), was_counted=False)
+    told = RateLimits(post=Window(limit=100, remaining=99, resets_at=datetime.fromtimestamp(now + 3600, UTC)))
+    limiter.settle(limiter.reserve(_claim(0, is_post=True)), told)
+
+    assert limiter.states()["post-hour"].remaining == 99
+
+
 def test_an_answer_that_comes_after_its_reservation_ran_out_gives_nothing_back():
     now = time.time()
     limiter = _unknown(clock=lambda: now)
@@ -341,6 +403,42 @@ def test_a_refusal_is_explained_by_the_figure_that_is_zero():
     assert refused.value.window == "client-day"
 
 
+def test_a_refusal_whose_end_is_past_shuts_all_the_same():
+    limiter = _limiter(hour=5000)
+
+    limiter.refused(
+        RateLimitError("no", window="user-hour", retry_at=datetime.now(UTC) - timedelta(minutes=1)), RateLimits()
+    )
+
+    with pytest.raises(NoCreditsError):
+        limiter.reserve(_claim(1))
+
+
+def test_what_a_call_gives_back_after_midnight_is_of_the_day_before():
+    now = (time.time() // 86_400 + 1) * 86_400 - 1
+    limiter = _unknown(clock=lambda: now)
+    limiter.restore(_windows(hour=500, resets_in=90_000), under_way=[])
+    cap = {"team:1": 10}
+    of_yesterday = limiter.reserve(_claim(10, caps=cap))
+    now += 2
+    limiter.reserve(_claim(10, caps=cap))
+
+    limiter.settle(of_yesterday, RateLimits(), was_counted=False)
+
+    with pytest.raises(NoCreditsError) as refused:
+        limiter.reserve(_claim(10, caps=cap))
+    assert refused.value.window == "cap:team:1"
+
+
+def test_a_cap_that_is_forgotten_while_it_is_counted_is_an_unknown_budget():
+    """An owner changes it at that moment; what is asked for comes again."""
+    limiter = _limiter()
+    limiter.store.count_cap = lambda *_, **__: None
+
+    with pytest.raises(BudgetUnknownError):
+        limiter.reserve(_claim(1, caps={"team:1": 10}))
+
+
 def test_commercial_applications_have_no_hour_of_posts():
     _limiter(hour=5000)
     limiter = _unknown(is_commercial=True)
@@ -374,6 +472,19 @@ def test_the_outlook_is_that_of_the_tightest_window(app):
     seen = outlook(app)
 
     assert (seen.window, seen.remaining) == ("client-day", 12_500 - 375 - 12_000 - 10)
+
+
+def test_nothing_can_be_spent_of_a_window_that_imgur_has_shut(app):
+    limiter = limiter_for(app)
+    limiter.restore(_windows(hour=500), under_way=[])
+    until = datetime.now(UTC) + timedelta(hours=3)
+    limiter.close("client-day", until)
+
+    seen = outlook(app)
+
+    assert (seen.window, seen.remaining) == ("client-day", 0)
+    assert seen.resets_at is not None
+    assert abs(seen.resets_at - until) < timedelta(seconds=1)
 
 
 def test_a_redis_that_is_away_is_an_unknown_budget(app, settings):

@@ -2,7 +2,7 @@
 of Imgur's windows, which know nothing of ours.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import pytest
@@ -66,8 +66,9 @@ class Call:
 
 @dataclass
 class World:
-    """Imgur's side."""
+    """Imgur's side. It rarely tells when its day ends."""
 
+    tells_day_reset: bool
     day: ImgurWindow = field(default_factory=lambda: ImgurWindow(DAY, 86_400))
     hour: ImgurWindow = field(default_factory=lambda: ImgurWindow(HOUR, 3_600))
     post: ImgurWindow = field(default_factory=lambda: ImgurWindow(POST, 3_600))
@@ -80,8 +81,11 @@ class World:
         return self.told(now, is_post=is_post)
 
     def told(self, now: float, *, is_post: bool) -> RateLimits:
+        day = self.day.told(now)
         return RateLimits(
-            client=self.day.told(now), user=self.hour.told(now), post=self.post.told(now) if is_post else None
+            client=day if self.tells_day_reset else replace(day, resets_at=None),
+            user=self.hour.told(now),
+            post=self.post.told(now) if is_post else None,
         )
 
 
@@ -90,11 +94,11 @@ class BudgetMachine(RuleBasedStateMachine):
     Redis forgets.
     """
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(tells_day_reset=st.booleans())
+    def begin(self, tells_day_reset: bool = True) -> None:
         redis_client().flushdb()
-        self.now = START
-        self.world = World()
+        self.now = self.out_since = START
+        self.world = World(tells_day_reset)
         store = BudgetStore(app_pk=1, egress="here", client=redis_client(), rules=rules_for(day_margin=MARGIN))
         self.limiter = Limiter(store, clock=lambda: self.now)
         self.calls: list[Call] = []
@@ -164,6 +168,15 @@ class BudgetMachine(RuleBasedStateMachine):
             self.limiter.settle(call.reservation, RateLimits(), was_counted=False)
 
     # A call is answered or given up within its reservation's life: the transport's timeouts see to it.
+    @rule(seconds=st.sampled_from([2, 6, 11]))
+    def calls_are_slow(self, seconds: int) -> None:
+        """The clock goes on while they are out."""
+        if self.calls and self.now - self.out_since > 120:
+            self.a_while_goes_by(1)
+        if not self.calls:
+            self.out_since = self.now
+        self.now += seconds
+
     @rule(seconds=st.sampled_from([1, 20, 170]))
     def a_while_goes_by(self, seconds: int) -> None:
         for _ in range(len(self.calls)):
@@ -171,6 +184,7 @@ class BudgetMachine(RuleBasedStateMachine):
                 self.reach_imgur(0)
             self.answer(0, True)
         self.now += seconds
+        self.out_since = self.now
 
     @rule(seconds=st.sampled_from([400, 3_590, 3_601, 86_300, 90_000]))
     def a_long_time_goes_by(self, seconds: int) -> None:

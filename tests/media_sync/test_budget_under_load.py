@@ -103,6 +103,21 @@ def test_what_is_kept_for_teams_that_rest_is_lent_out_at_the_end(hub_redis, valk
     assert limiter.states()["user-hour"].remaining == 16  # the day's margin
 
 
+def test_what_teams_took_of_windows_that_are_over_goes_some_day(hub_redis, valkey):
+    """Even where every hour is scarce, and so something is always taken."""
+    limiter, client = limiter_at(valkey), redis.Redis.from_url(valkey)
+    limiter.restore(windows(hour=20), under_way=[])
+    for cost in (16, 1):
+        limiter.reserve(Claim(cost=cost, lane=Lane.INTERACTIVE, team_pk=1, share=500))
+    (key,) = client.keys("*:shares")
+    client.pexpire(key, 60_000)
+
+    limiter.reserve(Claim(cost=1, lane=Lane.INTERACTIVE, team_pk=2, share=500))
+
+    assert client.hlen(key) == 2
+    assert client.pttl(key) <= 60_000
+
+
 @dataclass
 class Imgur:
     """What Imgur counts, in one hour that does not end during the test."""

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.models import ImgurApp
 from accounts.shared_redis import redis_client
 from imgur import ImgurUnavailableError, RateLimits, Window
-from media_sync import budget
-from media_sync.models import ApiCall, BudgetSnapshot, Lane, Operation
-from media_sync.services import batches, budgets, leases
+from media_sync import budget, tasks
+from media_sync.models import ApiCall, BudgetSnapshot, Lane, Operation, Part, SyncRun
+from media_sync.services import batches, budgets, leases, schedules
 from tests.media_sync.conftest import png
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("redis")]
@@ -28,10 +29,30 @@ def test_it_asks_imgur_and_begins_anew(app, imgur):
 
 def test_only_one_asks(app, imgur):
     budgets.restore(app)
-    redis_client().delete(f"budget:{{app{app.pk}}}:client-day")
 
     assert not budgets.restore(app)
     assert len(imgur.calls) == 1
+
+
+def test_uploads_are_remembered_once_when_another_process_was_first(app, imgur, account, monkeypatch):
+    """Imgur takes so long to answer that a second one asks."""
+    ApiCall.objects.create(
+        app=app, account=account, team=account.team, lane=Lane.UPLOAD, method="POST", route="/3/image",
+        credits_asked=10, credits_charged=10, status=200,
+    )  # fmt: skip
+    begin_anew = budget.Limiter.restore
+
+    def let_another_be_first(*arguments, **named):
+        monkeypatch.setattr(budget.Limiter, "restore", begin_anew)
+        redis_client().delete(f"budget:{{app{app.pk}}}:asking")
+        assert budgets.restore(app)
+        return begin_anew(*arguments, **named)
+
+    monkeypatch.setattr(budget.Limiter, "restore", let_another_be_first)
+
+    assert budgets.restore(app)
+
+    assert _states(app)["upload-hour"].remaining == 49
 
 
 def test_it_takes_the_lower_of_imgurs_word_and_the_last_snapshot(app, imgur, settings):
@@ -123,6 +144,25 @@ def test_what_is_under_way_counts_as_spent(app, imgur, draft, add_file, owner, a
 
     assert _states(app)["user-hour"].remaining == 490
     assert Operation.objects.get().state == "running"
+
+
+def test_a_call_of_a_run_that_looks_at_imgur_may_be_out_and_counts_as_spent(app, imgur, account):
+    schedule = schedules.schedule_account(account, Part.PICTURES)
+    SyncRun.objects.create(
+        schedule=schedule, state="running", lease_token="a", lease_until=timezone.now() + timedelta(minutes=1)
+    )
+
+    budgets.restore(app)
+
+    assert _states(app)["user-hour"].remaining == 499
+
+
+def test_an_application_whose_key_is_lost_does_not_keep_the_others_from_being_kept(app):
+    ImgurApp.objects.filter(pk=app.pk).update(is_commercial=True, sealed_commercial_key="sealed with another key")
+
+    tasks.keep_budget()
+
+    assert _states(app) == {}
 
 
 def test_an_imgur_that_does_not_answer_leaves_it_unknown(app, imgur):

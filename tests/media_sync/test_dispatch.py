@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.models import LinkedAccount, Team
+from accounts.models import ImgurApp, LinkedAccount, Team
 from media_sync import budget
 from media_sync.budget import NoCreditsError
 from media_sync.models import Lane, Operation
@@ -125,6 +125,18 @@ def test_teams_of_the_same_weight_take_turns(queue, account, make_account, setti
     shares = list(gone.values())
     assert len(shares) == 3
     assert sum(shares) ** 2 / (3 * sum(share**2 for share in shares)) >= 0.95  # Jain's index
+
+
+def test_a_heap_for_one_application_does_not_hold_up_anothers(queue, account, make_account):
+    other = make_account("other")
+    other.app = ImgurApp.objects.create(name="Other", client_id="other-client-id")
+    other.save()
+    queue(300, lane=Lane.INTERACTIVE, kind="album.arrange")
+    queue(1, account=other, lane=Lane.INTERACTIVE, kind="album.arrange")
+
+    picked = Operation.objects.filter(pk__in=dispatch.next_up())
+
+    assert picked.filter(account=other).exists()
 
 
 def test_a_team_that_comes_later_is_not_made_to_wait_for_its_past(queue, account, make_account):

@@ -54,6 +54,21 @@ def test_a_lost_lease_frees_its_credits(upload, imgur: FakeImgur, full_budget):
     assert imgur.calls == []
 
 
+@pytest.mark.parametrize(("broken", "left"), [(SystemExit(1), -1), (OSError("The file cannot be read."), 0)])
+def test_a_process_that_is_ended_in_the_midst_of_a_call_has_spent_it(broken, left, account, imgur, full_budget):
+    """Imgur may have counted it. A file that cannot be read has left nothing there; the transport sees to that."""
+    from media_sync import gateway
+    from media_sync.models import Lane
+
+    imgur.fails = [broken]
+    before = full_budget.states()["user-hour"].remaining
+
+    with pytest.raises(type(broken)):
+        gateway.client_for(account, purpose=gateway.Purpose(lane=Lane.SYNC)).account.image_count()
+
+    assert full_budget.states()["user-hour"].remaining == before + left
+
+
 def test_a_429_waits_and_shuts_the_window(upload, imgur: FakeImgur, full_budget):
     retry_at = timezone.now() + timedelta(minutes=9)
     imgur.fails = [RateLimitError("Uploading too fast.", window="upload-hour", retry_at=retry_at, was_sent=True)]

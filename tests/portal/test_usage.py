@@ -338,6 +338,14 @@ def test_the_line_on_top_says_nothing_of_another_teams_waiting(cast, world, budg
     assert "Uploads wait" not in text
 
 
+def test_the_line_on_top_goes_on_with_a_batch_that_is_watched(cast, world, budget, as_person):
+    fragment = as_person(cast.viewer).get(world.sent.get_absolute_url(), headers={"HX-Request": "true"})
+
+    line = re.search(r'<a class="budget"[^>]*>', fragment.content.decode())[0]
+    assert 'hx-swap-oob="true"' in line
+    assert "800 credits left" in words(fragment.content.decode())
+
+
 def test_the_line_on_top_says_sandbox_in_demo(cast, world, budget, show, settings):
     settings.IMGUR_DEMO = True
 

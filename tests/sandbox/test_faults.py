@@ -55,27 +55,32 @@ ANSWERS = {
     "null": (200, '{"data":null,"success":true,"status":200}'),
     "no-effect": (200, '{"data":true,"success":true,"status":200}'),
 }
-# Kinds with a test of their own below.
+# Kinds with a test of their own, below or among the downloads.
 OTHERS = {
     "browsers-only",
     "drip",
     "drop",
     "gzip",
     "keys-missing",
+    "no-length",
+    "no-ranges",
     "no-rate-headers",
     "numbers-as-text",
+    "other-bytes",
     "pending",
     "rate-epoch",
     "rate-headers-lower-case",
     "rate-seconds",
     "region",
     "removed",
+    "removed-bytes",
     "short-body",
     "slow",
     "stale",
     "ticket",
     "truncated",
     "two-documents",
+    "wrong-length",
     "zero-totals",
 }
 

@@ -1,7 +1,7 @@
 -- Shared by all scripts on windows; uploads.lua besides by those that touch uploads. In front of it stand constants that
 -- media_sync/budget/store.py writes: DAY_MARGIN (thousandths of the day that nobody spends), POST_LIMIT and UPLOAD_LIMIT (what an hour
 -- holds until Imgur tells otherwise; 0: no such window), UPLOAD_WINDOW, HOUR_MS, DAY_MS, and for how many ms a reservation lasts at
--- least: LASTS, UPLOAD_LASTS.
+-- least: LASTS, UPLOAD_LASTS; and for how many ms the others wait for one call that asks: PROBE_LASTS.
 --
 -- KEYS of every script, all in one slot (the hash tag is the application's):
 --   1 day     the application's day            2 here   hour, posts and uploads as seen from one egress address
@@ -19,9 +19,9 @@ local EXTRA_AT = 4   -- number of the last reservation that could not know of EX
 local HELD     = 5   -- reserved by calls that are under way
 local RESETS   = 6   -- the moment at which Imgur resets it, in ms; 0 while it has not told
 local PROBE    = 7   -- after a reset: -1 one call is wanted that asks, its number while it is out, 0 once Imgur has told
-local PROBE_BY = 8   -- when a call that asks counts as lost
+local PROBE_BY = 8   -- when a call that asks is waited for no longer, and the next one asks as well
 local TOLD     = 9   -- when Imgur last told figures, in ms
-local TOLD_SEQ = 10  -- number of the last reservation at that moment
+local TOLD_SEQ = 10  -- number of the last reservation when the greatest figure was told
 local CLOSED   = 11  -- shut until this moment, in ms, because Imgur refused
 local BEGAN    = 12  -- when it was seen to begin, in ms; 0 when that is not known
 local NOW_LANE = 12  -- NOW_LANE + lane: credits that the lane took in this window; not of posts
@@ -87,7 +87,7 @@ local function bury_dead(day, here, at, ring, step)
   for dead = here[at], math.min(step - 1, here[at] + STEPS - 1) do
     local place = ring + 1 + dead % STEPS * 2
     local cost, posts = here[place], here[place + 1]
-    if cost > 0 then
+    if cost > 0 or posts > 0 then
       here[place], here[place + 1] = 0, 0
       day[DAY + HELD], day[DAY + EXTRA], day[DAY + EXTRA_AT] = day[DAY + HELD] - cost, day[DAY + EXTRA] + cost, day[SEQ]
       here[HOUR + HELD], here[HOUR + EXTRA], here[HOUR + EXTRA_AT] = here[HOUR + HELD] - cost, here[HOUR + EXTRA] + cost, day[SEQ]

@@ -135,7 +135,7 @@ local function take(windows, base, amount)
   end
   windows[base + HELD] = windows[base + HELD] + amount
   if base ~= POST then windows[base + NOW_LANE + lane] = windows[base + NOW_LANE + lane] + amount end
-  if windows[base + PROBE] == WANTED then windows[base + PROBE], windows[base + PROBE_BY] = seq, expires end
+  if windows[base + PROBE] == WANTED then windows[base + PROBE], windows[base + PROBE_BY] = seq, now + PROBE_LASTS end
 end
 day[SEQ] = seq
 take(day, DAY, cost)
@@ -150,7 +150,8 @@ if bucket > 0 then buckets = change_bucket(here, buckets, bucket, 1) end
 save(day, here, buckets)
 if scarce then
   for index = 1, #scarce do redis.call('HINCRBY', KEYS[3], scarce[index], cost) end
-  redis.call('PEXPIRE', KEYS[3], DAY_MS)
+  -- Not put off with each use: what was taken of windows that are over would never go.
+  if redis.call('PTTL', KEYS[3]) < 0 then redis.call('PEXPIRE', KEYS[3], 2 * DAY_MS) end
 end
 for index = FIRST_CAP, #ARGV, 2 do redis.call('HINCRBY', KEYS[4], ARGV[index], cost) end
 return string.format('%d|%d|%d|%d|%d|%d', seq, cost, counts_posts and 1 or 0, lane, is_upload and math.max(bucket, 1) or 0, step)

@@ -43,8 +43,9 @@ local function settle(windows, base, amount, limit, used, resets)
   if resets > 0 and windows[base + RESETS] > 0 then
     is_new = math.abs(resets - windows[base + RESETS]) > SAME_MOMENT_MS
   else
-    -- No moment to compare: figures only grow within a window, so a deep fall is a new one.
-    is_new = used + windows[base + HELD] + limit / 100 < windows[base + USED]
+    -- No moment to compare: figures only grow within a window, so a deep fall is a new one. Not of a call that was out already when the
+    -- greater figure came: its answer may be the older one.
+    is_new = (seq == 0 or seq > windows[base + TOLD_SEQ]) and used + windows[base + HELD] + limit / 100 < windows[base + USED]
   end
   -- The only call since the figure before, and nothing else on its way: the difference is its price.
   local is_alone = was_held and seq == windows[base + TOLD_SEQ] + 1 and seq == day[SEQ]
@@ -52,6 +53,7 @@ local function settle(windows, base, amount, limit, used, resets)
   if windows == day and is_alone and not is_new and windows[base + TOLD] > 0 and windows[base + PROBE] == 0 then
     took = used - windows[base + USED]
   end
+  if is_new or used >= windows[base + USED] then windows[base + TOLD_SEQ] = day[SEQ] end
   if is_new then
     windows[base + USED] = used
     if windows[base + PROBE] == 0 then begin(windows, base, now) end
@@ -59,7 +61,7 @@ local function settle(windows, base, amount, limit, used, resets)
     windows[base + USED] = math.max(windows[base + USED], used)
   end
   if is_new or seq > windows[base + EXTRA_AT] then windows[base + EXTRA] = 0 end
-  windows[base + LIMIT], windows[base + TOLD], windows[base + TOLD_SEQ], windows[base + PROBE] = limit, now, day[SEQ], 0
+  windows[base + LIMIT], windows[base + TOLD], windows[base + PROBE] = limit, now, 0
   if resets > 0 then windows[base + RESETS] = resets end
 end
 

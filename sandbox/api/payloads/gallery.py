@@ -52,7 +52,7 @@ def picture_list(
     previews = previews_of(albums) if has_previews else {}
     counts = image_counts(albums)
     ties = Ties(reader, {*pictures, *(image for images in previews.values() for image in images)})
-    comments = _comment_counts(ties, pictures)
+    comments = comment_counts(ties, pictures)
     return [
         gallery_album(
             picture, ties, comments, previews.get(picture.pk, []) if has_previews else None, counts.get(picture.pk, 0)
@@ -68,7 +68,7 @@ def post_payload(post: Post, reader: Account | None) -> dict[str, Any]:
     picture = post.picture
     images = list(picture.images_in_order()) if isinstance(picture, Album) else []
     ties = Ties(reader, [picture, *images])
-    comments = _comment_counts(ties, [picture])
+    comments = comment_counts(ties, [picture])
     if isinstance(picture, Album):
         payload = gallery_album(picture, ties, comments, images, len(images))
     else:
@@ -83,7 +83,7 @@ def post_payload(post: Post, reader: Account | None) -> dict[str, Any]:
     return payload | {"ad_config": ad_config(post)}
 
 
-def _comment_counts(ties: Ties, pictures: Iterable[Picture]) -> dict[int, int]:
+def comment_counts(ties: Ties, pictures: Iterable[Picture]) -> dict[int, int]:
     """How many comments the posts of ``pictures`` have, by the post's primary key."""
     posts = [post for picture in pictures if (post := ties.post_of(picture))]
     counted = Comment.objects.present().filter(post__in=posts).values("post").annotate(count=Count("pk"))

@@ -34,6 +34,7 @@ from sandbox.api.views import (
     subreddits,
     topics,
     upload,
+    web_posts,
 )
 
 __all__ = [
@@ -70,4 +71,5 @@ __all__ = [
     "subreddits",
     "topics",
     "upload",
+    "web_posts",
 ]
