@@ -1,7 +1,6 @@
 """Undoing what somebody has changed at Imgur: the change is looked at, and its opposite is queued."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from django.db import transaction
 
@@ -106,23 +105,26 @@ def _order(album: Album | None) -> list[str]:
 def _old_order(now: Sequence[str], change: Change) -> list[str]:
     """The images that were there then in their old order; others keep their places."""
     here = set(now)
-    old = iter([imgur_id for imgur_id in change.before if imgur_id in here])
-    concerned = here.intersection(change.before)
+    before = change.before or ()
+    old = iter([imgur_id for imgur_id in before if imgur_id in here])
+    concerned = here.intersection(before)
     return [next(old) if imgur_id in concerned else imgur_id for imgur_id in now]
 
 
 def _without(now: Sequence[str], change: Change) -> list[str]:
-    return [imgur_id for imgur_id in now if imgur_id not in change.after]
+    came = set(change.after or ())
+    return [imgur_id for imgur_id in now if imgur_id not in came]
 
 
 def _with_again(now: Sequence[str], change: Change) -> list[str]:
     """Each at its old place. Raises CannotUndoError if one of them is not at Imgur any more."""
-    missing: Any = [imgur_id for imgur_id in change.before if imgur_id not in now]
+    before, places = change.before or (), change.after or ()
+    missing = {imgur_id for imgur_id in before if imgur_id not in now}
     alive = Image.objects.at_imgur().filter(account=change.account_id, imgur_id__in=missing)
     if alive.count() < len(missing):
         raise CannotUndoError("Not all of these images are at Imgur any more. They are kept here and can be restored.")
     wanted = list(now)
-    for imgur_id, place in zip(change.before, change.after, strict=True):
+    for imgur_id, place in zip(before, places, strict=True):
         if imgur_id in missing:
             wanted.insert(place, imgur_id)
     return wanted

@@ -5,19 +5,23 @@ from dataclasses import dataclass
 import pytest
 
 from accounts.models import LinkedAccount
-from media_sync.models import Album, Batch, BatchFile, Image
+from media_sync.models import Album, Batch, BatchFile, Change, Image, Part, SyncRun, SyncSchedule
+from media_sync.services import schedules
 from tests.fixtures.people import Cast
 
 
 @dataclass(frozen=True)
 class World:
-    """One thing of each kind that the cast's team has; the draft is the contributor's, the sent batch too."""
+    """One thing of each kind that the cast's team has, and a look that waits; the draft is the contributor's, the sent batch too."""
 
     account: LinkedAccount
     image: Image
     album: Album
     draft: Batch
     sent: Batch
+    schedule: SyncSchedule
+    run: SyncRun
+    change: Change
 
     @property
     def draft_file(self) -> BatchFile:
@@ -39,4 +43,7 @@ def world(cast: Cast, make_account, make_image, make_album, make_sent, make_draf
     album = make_album(account, [image, make_image(account, colour="gold")])
     sent = make_sent(account, cast.contributor)
     draft = make_draft(cast.team, cast.contributor, ("olive",))
-    return World(account, image, album, draft, sent)
+    schedule = schedules.schedule_account(account, Part.PICTURES)
+    run = SyncRun.objects.create(schedule=schedule)
+    change = Change.objects.create(account=account, run=run, album=album, kind="title", before="Old", after=album.title)
+    return World(account, image, album, draft, sent, schedule, run, change)

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import LinkedAccount, Membership, Team
-from media_sync.models import Batch, BatchFile, Operation
+from media_sync.models import Batch, BatchFile, Operation, SyncRun, SyncSchedule
 from portal.urls import urlpatterns
 from tests.portal.addresses import ADDRESSES, PERSONAL, TUS
 
@@ -23,6 +23,8 @@ def rows() -> list[object]:
         list(Batch.objects.order_by("pk").values("pk", "state", "team", "created_by", "album_title")),
         list(BatchFile.objects.order_by("pk").values("pk", "state", "position", "operation__state")),
         list(Operation.objects.order_by("pk").values("pk", "state")),
+        list(SyncSchedule.objects.order_by("pk").values("pk", "is_paused", "chosen_seconds", "credits_per_day")),
+        list(SyncRun.objects.order_by("pk").values("pk", "state", "not_before")),
         list(Team.objects.order_by("pk").values("pk", "daily_credits")),
         list(Membership.objects.order_by("pk").values("pk", "daily_credits")),
     ]
