@@ -43,9 +43,12 @@ class ScheduleCard:
         return schedules.next_look(self.schedule)
 
     @property
+    def waits_for_link(self) -> bool:
+        return self.schedule.account is not None and not self.schedule.account.works
+
+    @property
     def can_look(self) -> bool:
-        account = self.schedule.account
-        return self.under_way is None and (account is None or account.works)
+        return self.under_way is None and not self.waits_for_link
 
     @property
     def spent(self) -> int:
@@ -59,7 +62,7 @@ class ScheduleCard:
         return look_prices.another_look(self.last.counted)
 
 
-@dataclass(frozen=True)
+@dataclass
 class AccountCard:
     account: LinkedAccount
     holdings: Holdings
@@ -69,11 +72,11 @@ class AccountCard:
 
     @property
     def counted(self) -> dict[str, int]:
-        return self._last.counted if self._last else {}
+        return self._counts.counted if self._counts else {}
 
     @property
     def counted_at(self) -> datetime | None:
-        return self._last.started_at if self._last else None
+        return self._counts.started_at if self._counts else None
 
     @property
     def gap(self) -> dict[str, int] | None:
@@ -90,9 +93,18 @@ class AccountCard:
         return sum(max(0, -self.gap.get(what, 0)) for what in ("albums", "images")) if self.gap else 0
 
     @cached_property
+    def _pictures(self) -> ScheduleCard | None:
+        return next((card for card in self.schedules if card.schedule.part == Part.PICTURES), None)
+
+    @property
     def _last(self) -> SyncRun | None:
-        pictures = (card.last for card in self.schedules if card.schedule.part == Part.PICTURES)
-        return next(pictures, None)
+        return self._pictures.last if self._pictures else None
+
+    @property
+    def _counts(self) -> SyncRun | None:
+        """The newest look that has counted."""
+        under_way = self._pictures.under_way.run if self._pictures and self._pictures.under_way else None
+        return under_way if under_way and under_way.counted else self._last
 
     @property
     def first_price(self) -> str:

@@ -1,7 +1,7 @@
 """Which of the client's methods our code calls, and where: read out of the source, so that no list of it can be wrong.
 
-It works because a client goes by one name everywhere, `imgur` or `oauth`. Code that gives it another name, or does
-with it what cannot be followed here, is an error and not a gap.
+It works because a client goes by one name everywhere: `imgur` (`auditing` where an audit asks), or `oauth`. Code that
+gives it another name, or does with it what cannot be followed here, is an error and not a gap.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from imgur.endpoints.table import ENDPOINTS
 PACKAGES = ("accounts", "imgurhub", "media_sync", "portal")
 NAMES = {"ImgurClient": "imgur", "OAuthClient": "oauth"}
 # What the registry puts before the names of a client's methods.
-PREFIXES = {"imgur": "", "oauth": "oauth."}
+PREFIXES = {"imgur": "", "auditing": "", "oauth": "oauth."}
 METHODS = {name for endpoint in ENDPOINTS for name in (endpoint.call, endpoint.walker) if name}
 SENDS_NOTHING = {"oauth.close"}
 # Arguments by which one method sends the one call or the other.
@@ -116,7 +116,8 @@ class _Module:
             case ast.Call(func=func):
                 return func is not node
             case ast.Assign(targets=[target]):
-                return ast.unparse(target) == client
+                name = ast.unparse(target).removeprefix("self.")
+                return PREFIXES.get(name) == PREFIXES[client]
             case ast.withitem(optional_vars=ast.expr() as target):
                 return ast.unparse(target) == client
             case ast.keyword() | ast.Return() | ast.Yield():

@@ -24,8 +24,8 @@ class Work:
 
     def __init__(self, run: SyncRun) -> None:
         self.run = run
-        self.imgur = self._client(is_audit=False)
-        self.auditing = self._client(is_audit=True)
+        self.imgur = self._imgur(is_audit=False)
+        self.auditing = self._imgur(is_audit=True)
 
     @property
     def account(self) -> LinkedAccount:
@@ -70,7 +70,7 @@ class Work:
                 update_fields=["step", "cursor", "tallies", "added", "changed", "gone", "counted", "gap", "attempts"]
             )
 
-    def _client(self, *, is_audit: bool) -> ImgurClient:
+    def _imgur(self, *, is_audit: bool) -> ImgurClient:
         run, schedule = self.run, self.run.schedule
         lane = Lane.BACKFILL if run.is_first else Lane.SYNC
         purpose = gateway.Purpose(

@@ -12,8 +12,11 @@ from media_sync.services.schedules import CADENCES
 _LARGEST = 12_500
 
 
+_LEARNED = "learned"
+
+
 def _seconds(value: str) -> int | None:
-    return int(value) if value else None
+    return None if value == _LEARNED else int(value)
 
 
 class ScheduleForm(forms.Form):
@@ -21,11 +24,9 @@ class ScheduleForm(forms.Form):
 
     cadence = forms.TypedChoiceField(
         label="Look",
-        required=False,
         coerce=_seconds,
-        empty_value=None,
-        choices=[(seconds or "", words) for seconds, words in CADENCES.items()],
-        error_messages={"invalid_choice": "Choose one of the list."},
+        choices=[(seconds or _LEARNED, words) for seconds, words in CADENCES.items()],
+        error_messages={"invalid_choice": "Choose one of the list.", "required": "Choose how often."},
     )
     credits_per_day = forms.IntegerField(
         label="Credits a day, at most",
@@ -47,5 +48,5 @@ class ScheduleForm(forms.Form):
     @classmethod
     def of(cls, schedule: SyncSchedule) -> ScheduleForm:
         """As it stands now."""
-        values = {"cadence": schedule.chosen_seconds or "", "credits_per_day": schedule.credits_per_day}
+        values = {"cadence": schedule.chosen_seconds or _LEARNED, "credits_per_day": schedule.credits_per_day}
         return cls(initial=values, key=str(schedule.pk))

@@ -12,7 +12,9 @@ from tests.fixtures.people import Cast
 
 @dataclass(frozen=True)
 class World:
-    """One thing of each kind that the cast's team has, and a look that waits; the draft is the contributor's, the sent batch too."""
+    """One thing of each kind that the cast's team has, and a look that waits. The draft is the contributor's, the sent
+    batch too.
+    """
 
     account: LinkedAccount
     image: Image

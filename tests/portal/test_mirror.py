@@ -157,9 +157,9 @@ def test_rhythm_and_credits_are_kept(cast, world, as_person, page):
     ("values", "sentence"),
     [
         ({"cadence": "7", "credits_per_day": "5"}, "Choose one of the list."),
-        ({"cadence": "", "credits_per_day": "0"}, "At least 1 credit."),
-        ({"cadence": "", "credits_per_day": "lots"}, "Write a whole number."),
-        ({"cadence": "", "credits_per_day": "999999"}, "more than an application has in a day"),
+        ({"cadence": "learned", "credits_per_day": "0"}, "At least 1 credit."),
+        ({"cadence": "learned", "credits_per_day": "lots"}, "Write a whole number."),
+        ({"cadence": "learned", "credits_per_day": "999999"}, "more than an application has in a day"),
     ],
 )
 def test_what_cannot_be_is_said_beside_the_field(cast, world, as_person, values, sentence):
@@ -168,6 +168,17 @@ def test_what_cannot_be_is_said_beside_the_field(cast, world, as_person, values,
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert SyncSchedule.objects.get().credits_per_day == 1000
+
+
+def test_the_rhythm_is_learned_again(cast, world, as_person, page):
+    SyncSchedule.objects.update(chosen_seconds=3600)
+
+    as_person(cast.editor).post(
+        reverse("portal:mirror-change", args=[world.schedule.pk]), {"cadence": "learned", "credits_per_day": "250"}
+    )
+
+    assert SyncSchedule.objects.get().chosen_seconds is None
+    assert "Looks about every 6 hours, by what changes" in page()
 
 
 def test_a_look_under_way_is_polled_until_it_ends(cast, world, as_person):

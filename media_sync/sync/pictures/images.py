@@ -87,7 +87,7 @@ class ImagesStep(Step):
             return None
         left: set[str] = set()
         for ids in work.run.changes.filter(kind=Change.Kind.IMAGES_OUT).values_list("before", flat=True):
-            left.update(ids)
+            left.update(ids or ())
         if len(left) > _MOST_LEFT:
             return None
         return not_seen(work).filter(imgur_id__in=left).exclude(pk__in=work.cursor["asked"]).first()
