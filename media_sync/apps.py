@@ -7,4 +7,4 @@ class MediaSyncConfig(AppConfig):
 
     def ready(self) -> None:
         from media_sync import signals  # noqa: F401  (connects the receivers)
-        from media_sync.kinds import albums, uploads  # noqa: F401  (the kinds register themselves)
+        from media_sync.kinds import albums, edits, uploads  # noqa: F401  (the kinds register themselves)

@@ -40,6 +40,14 @@ ENTRIES = (
         least_role=Role.CONTRIBUTOR,
     ),
     Entry(
+        "Mirror",
+        "archive",
+        "mirror",
+        frozenset({"mirror", "mirror-change", "mirror-run", "history", "gone", "links", "archive"}),
+        heading="Team",
+        in_tabbar=False,
+    ),
+    Entry(
         "Usage",
         "gauge",
         "usage",

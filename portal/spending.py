@@ -16,6 +16,11 @@ _PURPOSES = {
     "image.upload": "Uploads",
     "album.create": "New albums",
     "album.arrange": "Albums put in order",
+    "album.edit": "Edited albums",
+    "album.set_images": "Edited albums",
+    "image.edit": "Edited pictures",
+    "sync": "Mirror",
+    "audit": "Mirror, audit",
     ApiCall.READING: "Reading",
 }
 

@@ -22,8 +22,10 @@ class ChangeQuerySet(TeamScopedQuerySet["Change"]):
 class Change(models.Model):
     """One thing about an album or an image that was different when it was looked at again.
 
-    ``before`` and ``after`` are JSON values: a text, a flag, or for ``order``, ``images_in`` and ``images_out`` lists
-    of Imgur's image ids. What a team does here itself is no change: it is written into the mirror as it is done.
+    ``before`` and ``after`` are JSON values: a text, a flag, or lists. ``order``: Imgur's ids of the images that were
+    and are in the album, in their old and their new order. ``images_in``: nothing, and the ids that came.
+    ``images_out``: the ids that went, and the places (from 0) that each had. What a team does here itself is no
+    change: it is written into the mirror as it is done.
     """
 
     class Kind(models.TextChoices):

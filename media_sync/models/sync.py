@@ -52,6 +52,9 @@ class SyncSchedule(models.Model):
     # Albums that may be audited now; grows by a fourteenth of the account's albums a day.
     audit_allowance = models.FloatField(default=0, editable=False)
     audit_grown_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Albums audited in a day (UTC); never more than a fourteenth, however long it was that none were.
+    audited_on = models.DateField(null=True, blank=True, editable=False)
+    audited_albums = models.PositiveIntegerField(default=0, editable=False)
     periodic_task = models.OneToOneField(
         PeriodicTask, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
@@ -77,6 +80,10 @@ class SyncSchedule(models.Model):
     def every(self) -> timedelta:
         return timedelta(seconds=self.chosen_seconds or self.learned_seconds)
 
+    def audited_today(self, now: datetime | None = None) -> int:
+        """Albums that its runs have audited since midnight (UTC)."""
+        return self.audited_albums if self.audited_on == (now or timezone.now()).date() else 0
+
     def spent_today(self, now: datetime | None = None) -> int:
         """Credits that its runs have spent since midnight (UTC)."""
         return self.spent_credits if self.spent_on == (now or timezone.now()).date() else 0
@@ -95,6 +102,18 @@ class SyncRunQuerySet(TeamScopedQuerySet["SyncRun"]):
     def abandoned(self, now: datetime) -> SyncRunQuerySet:
         """Claimed by a worker that has stopped renewing its lease."""
         return self.filter(state=SyncRun.State.RUNNING, lease_until__lt=now)
+
+    def cancel(self) -> int:
+        """Stop those that have not ended; what they have kept stays. Returns how many."""
+        return self.unfinished().update(
+            state=SyncRun.State.CANCELLED,
+            finished_at=timezone.now(),
+            lease_token="",
+            lease_until=None,
+            not_before=None,
+            waits_for="",
+            reason="",
+        )
 
 
 class SyncRun(models.Model):
@@ -138,6 +157,8 @@ class SyncRun(models.Model):
     gone = models.PositiveIntegerField(default=0)
     # The same three by what they are: {"albums": {"added": 1, ...}, ...}.
     tallies = models.JSONField(default=dict)
+    # What Imgur counts, as it told when the run began: {"albums": 200, "images": 4000}.
+    counted = models.JSONField(default=dict)
     # What Imgur counts more (or less) than is known here, when it ended: {"albums": 0, "images": 2}.
     gap = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -173,6 +194,10 @@ class SyncRun(models.Model):
     @property
     def is_final(self) -> bool:
         return self.state not in self.OPEN_STATES
+
+    @property
+    def has_news(self) -> bool:
+        return bool(self.added or self.changed or self.gone)
 
     def count_call(self, charged: int, *, is_audit: bool) -> None:
         """Write down one call to Imgur that took ``charged`` credits, for the run and for its schedule's day."""

@@ -1,4 +1,4 @@
-"""Writing what Imgur says into our copy of it."""
+"""Writing what Imgur says into our copy of it, one image or album at a time. A sync writes many."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,39 +10,17 @@ from django.utils import timezone
 from accounts.models import LinkedAccount
 from imgur import Image as ImgurImage
 from media_sync.models import Album, AlbumImage, Image, Original
-
-# What of an image travels through an operation's result.
-_FIELDS = (
-    "id",
-    "deletehash",
-    "title",
-    "description",
-    "type",
-    "animated",
-    "width",
-    "height",
-    "size",
-    "views",
-    "link",
-    "name",
-)
+from media_sync.services import columns
 
 
 def as_json(image: ImgurImage) -> dict[str, Any]:
     """The image as an operation's result."""
-    fields: dict[str, Any] = {name: getattr(image, name) for name in _FIELDS}
-    fields["datetime"] = int(image.uploaded_at.timestamp()) if image.uploaded_at else None
-    return fields
+    return columns.payload_of(image)
 
 
 def row_as_json(image: Image) -> dict[str, Any]:
     """The same of a picture that we know."""
-    return {
-        "id": image.imgur_id, "deletehash": image.deletehash, "title": image.title, "description": image.description,
-        "type": image.content_type, "animated": image.is_animated, "width": image.width, "height": image.height,
-        "size": image.size_bytes, "views": image.views, "link": image.link, "name": image.name,
-        "datetime": int(image.uploaded_at.timestamp()),
-    }  # fmt: skip
+    return columns.payload_of_row(image)
 
 
 def image_from(result: dict[str, Any]) -> ImgurImage:
@@ -52,25 +30,25 @@ def image_from(result: dict[str, Any]) -> ImgurImage:
 def keep_image(account: LinkedAccount, image: ImgurImage, *, name: str = "", original: Original | None = None) -> Image:
     """Keep ``image`` as ``account``'s. ``name`` and ``original`` are what we know of it ourselves."""
     now = timezone.now()
-    defaults: dict[str, Any] = {
-        "deletehash": image.deletehash or "",
-        "title": image.title,
-        "description": image.description,
-        "name": name or image.name or "",
-        "content_type": image.type or (original.content_type if original else ""),
-        "is_animated": image.animated or bool(original and original.is_animated),
-        "width": image.width or (original.width if original else 0),
-        "height": image.height or (original.height if original else 0),
-        "size_bytes": image.size or (original.size_bytes if original else 0),
-        "views": image.views,
-        "link": image.link,
+    told = columns.image_columns(image)
+    defaults: dict[str, Any] = told | {
+        "name": name or told["name"],
+        "details": columns.details_of(image),
         "uploaded_at": image.uploaded_at or now,
+        "is_own": True,
         "seen_at": now,
         "gone_at": None,
         "gone_reason": "",
     }
     if original:
-        defaults["original"] = original
+        defaults |= {
+            "original": original,
+            "content_type": told["content_type"] or original.content_type,
+            "is_animated": told["is_animated"] or original.is_animated,
+            "width": told["width"] or original.width,
+            "height": told["height"] or original.height,
+            "size_bytes": told["size_bytes"] or original.size_bytes,
+        }
     kept, _ = Image.objects.update_or_create(account=account, imgur_id=image.id, defaults=defaults)
     return kept
 
@@ -102,6 +80,14 @@ def keep_order(album: Album, image_ids: Sequence[str]) -> None:
     """The album shows exactly ``image_ids``, in that order; the first is its cover. Ids that we do not know are
     left out.
     """
+    known = keep_places(album, image_ids)
+    album.cover_image = known[0] if known else None
+    album.save(update_fields=["cover_image"])
+
+
+@transaction.atomic
+def keep_places(album: Album, image_ids: Sequence[str]) -> list[Image]:
+    """The same, and its cover stays. Returns the pictures in their order."""
     images = {
         image.imgur_id: image for image in Image.objects.filter(account_id=album.account_id, imgur_id__in=image_ids)
     }
@@ -110,5 +96,6 @@ def keep_order(album: Album, image_ids: Sequence[str]) -> None:
     AlbumImage.objects.bulk_create(
         AlbumImage(album=album, image=image, position=position) for position, image in enumerate(known)
     )
-    album.image_count, album.cover_image = len(image_ids), known[0] if known else None
-    album.save(update_fields=["image_count", "cover_image"])
+    album.image_count = len(image_ids)
+    album.save(update_fields=["image_count"])
+    return known

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
-from accounts.models import ImgurApp, User
+from accounts.models import ImgurApp, LinkedAccount, User
 from accounts.sealing import SealBrokenError
 from accounts.services.tokens import LinkBrokenError
 from imgur import ClientRejectedError, ImgurRefusedError, ImgurUnavailableError, OutcomeUnknownError, RateLimitError
@@ -32,26 +33,43 @@ _ATTEMPTS_BEFORE_FAILING = 20
 _FAULTS_BEFORE_FAILING = 4
 # A bell that nobody has answered by then was lost.
 _BELL_HOLDS = timedelta(seconds=20)
-_CAP_WINDOW = "schedule-day"
+_CAP_WINDOW = schedules.CAP_WINDOW
+# Somebody may start one, and somebody end it, between our two looks.
+_TRIES = 10
 
 
 class _CapReachedError(Exception):
     """The schedule has spent what it may spend today."""
 
 
+class _DeadlyError(Exception):
+    """Every worker that had the run has vanished."""
+
+
 def start(schedule: SyncSchedule, *, by: User | None = None) -> SyncRun:
-    """Ask for a look at what ``schedule`` stands for; the run that is under way already, if there is one."""
-    for _ in range(2):
+    """Ask for a look at what ``schedule`` stands for; the run that is under way already, if there is one.
+
+    Whether it is paused is the clock's business: who asks in person gets a look.
+    """
+    for _ in range(_TRIES):
         under_way = schedule.runs.unfinished().first()
         if under_way:
             return under_way
+        # Until one has been led to its end, every run is the first.
         is_first = not schedule.runs.filter(state=State.DONE).exists()
         try:
             with transaction.atomic():
                 return SyncRun.objects.create(schedule=schedule, requested_by=by, is_first=is_first)
         except IntegrityError:  # somebody else was first
             continue
-    return schedule.runs.unfinished().get()
+    raise RuntimeError(f"Runs of schedule {schedule.pk} begin and end faster than one can be asked for.")
+
+
+def hurry(run: SyncRun) -> None:
+    """A person does not want to wait for the next try at an Imgur that did not answer; credits cannot be hurried."""
+    SyncRun.objects.filter(pk=run.pk, state=State.QUEUED, waits_for__in=["imgur", "fault"]).update(
+        not_before=None, rung_at=None
+    )
 
 
 def next_up() -> list[int]:
@@ -75,6 +93,7 @@ def go_on(run_pk: int) -> None:
         return
     try:
         with leases.kept(run):
+            _require_life(run)
             _lead(run)
             _finish(run)
     except LeaseLostError:
@@ -85,19 +104,20 @@ def go_on(run_pk: int) -> None:
 
 def cancel(run: SyncRun) -> bool:
     """Stop it; what it has kept stays. False if it has ended already."""
-    return bool(
-        SyncRun.objects.unfinished()
-        .filter(pk=run.pk)
-        .update(state=State.CANCELLED, finished_at=timezone.now(), lease_token="", lease_until=None, not_before=None)
-    )
+    return bool(SyncRun.objects.filter(pk=run.pk).cancel())
 
 
 def take_up_abandoned() -> int:
     """Runs whose worker has vanished go back to the queue, to go on where they stopped. Returns how many."""
-    return (
-        SyncRun.objects.abandoned(timezone.now())
-        .update(state=State.QUEUED, lease_token="", lease_until=None, not_before=None, rung_at=None)
-    )  # fmt: skip
+    return SyncRun.objects.abandoned(timezone.now()).update(
+        state=State.QUEUED,
+        lease_token="",
+        lease_until=None,
+        not_before=None,
+        rung_at=None,
+        # What takes its worker along again and again at the same place must not do so for ever.
+        attempts=F("attempts") + 1,
+    )
 
 
 def _claim(run_pk: int) -> SyncRun | None:
@@ -117,6 +137,15 @@ def _claim(run_pk: int) -> SyncRun | None:
         run.started_at = now
         run.save(update_fields=["started_at"])
     return run
+
+
+def _require_life(run: SyncRun) -> None:
+    """Raise what ends a run before it begins: its account is not linked, or its workers die of it."""
+    account = run.schedule.account
+    if account is not None and not account.works:
+        raise LinkBrokenError(account)
+    if run.attempts > _ATTEMPTS_BEFORE_FAILING:
+        raise _DeadlyError
 
 
 def _lead(run: SyncRun) -> None:
@@ -160,7 +189,9 @@ def _put_aside(run: SyncRun, error: Exception) -> None:
         case RateLimitError():
             _wait(run, until=_after(error.retry_at or now), waits_for=error.window, reason=sentence_of(error.window))
         case LinkBrokenError():
-            _fail(run, str(error))
+            _fail(run, _link_sentence(error.account))
+        case _DeadlyError():
+            _fail(run, "Every worker that took this up has vanished. What was mirrored stays; an admin looks into it.")
         case ClientRejectedError() | SealBrokenError():
             logger.error("Run %s cannot go on without an admin: %s", run.pk, error)
             _fail(run, "Imgur does not accept this installation’s application. An admin looks at its id and secret.")
@@ -175,6 +206,12 @@ def _put_aside(run: SyncRun, error: Exception) -> None:
             _fail(run, str(error))
         case _:
             _our_fault(run, error)
+
+
+def _link_sentence(account: LinkedAccount) -> str:
+    if account.state == LinkedAccount.State.UNLINKED:
+        return f"{account} is not linked any more. Its pictures stay here; nothing new is looked for."
+    return str(LinkBrokenError(account))
 
 
 def _our_fault(run: SyncRun, error: Exception) -> None:

@@ -1,7 +1,7 @@
 """Schedules: what is looked at again, how often, and what it may spend. Beat keeps the clock."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models.signals import post_delete
@@ -13,6 +13,8 @@ from accounts.models import LinkedAccount
 from media_sync.models import Part, SyncRun, SyncSchedule, WatchedSource
 
 TASK = "media_sync.start_sync"
+# What a run waits for that has spent its schedule's credits of the day.
+CAP_WINDOW = "schedule-day"
 # What a person may choose; None learns it.
 CADENCES: dict[int | None, str] = {
     None: "as often as something is new",
@@ -22,7 +24,8 @@ CADENCES: dict[int | None, str] = {
     24 * 3600: "every day",
     7 * 24 * 3600: "every week",
 }
-_SHORTEST, _LONGEST = timedelta(minutes=15), timedelta(days=2)
+# Once a day at least: the audit reads a day's share of the albums in each, and nothing of a day without a look.
+_SHORTEST, _LONGEST = timedelta(minutes=15), timedelta(days=1)
 # Something new: look twice as often. Nothing: a little less often. So it settles near the rhythm of what changes.
 _QUICKER, _SLOWER = 0.5, 1.25
 
@@ -54,12 +57,16 @@ def schedule_source(source: WatchedSource, *, credits_per_day: int) -> SyncSched
 def change(
     schedule: SyncSchedule, *, is_paused: bool, chosen_seconds: int | None, credits_per_day: int
 ) -> SyncSchedule:
-    """Pause it or let it go on, choose its cadence (None: learned) and what it may spend in a day."""
+    """Pause it or let it go on, choose its cadence (None: learned) and what it may spend in a day. A pause stops the
+    look that is under way, too.
+    """
+    if is_paused and not schedule.is_paused:
+        schedule.runs.all().cancel()
     schedule.is_paused, schedule.chosen_seconds = is_paused, chosen_seconds
     schedule.credits_per_day = credits_per_day
     schedule.save(update_fields=["is_paused", "chosen_seconds", "credits_per_day"])
     # What waits for tomorrow's credits may go on with more of them.
-    schedule.runs.filter(state=SyncRun.State.QUEUED, waits_for="schedule-day").update(not_before=None, rung_at=None)
+    schedule.runs.filter(state=SyncRun.State.QUEUED, waits_for=CAP_WINDOW).update(not_before=None, rung_at=None)
     keep_time(schedule)
     return schedule
 
@@ -67,22 +74,20 @@ def change(
 def learn(schedule: SyncSchedule, run: SyncRun) -> None:
     """After a run: look sooner next time if there was something new, later if not; never dearer than the day's cap."""
     if not run.is_first:
-        has_news = bool(run.added or run.changed or run.gone)
-        wanted = schedule.learned_seconds * (_QUICKER if has_news else _SLOWER)
+        wanted = schedule.learned_seconds * (_QUICKER if run.has_news else _SLOWER)
         affordable = 24 * 3600 * run.credits / max(1, schedule.credits_per_day)
         seconds = min(max(wanted, affordable, _SHORTEST.total_seconds()), _LONGEST.total_seconds())
-        schedule.learned_seconds = round(seconds)
+        # Whole minutes: every other length would be a row of beat's own.
+        schedule.learned_seconds = round(seconds / 60) * 60
         schedule.save(update_fields=["learned_seconds"])
     keep_time(schedule)
 
 
 def keep_time(schedule: SyncSchedule) -> None:
     """Tell beat the schedule's cadence, and whether it is to ring at all."""
-    interval, _ = IntervalSchedule.objects.get_or_create(
-        every=round(schedule.every.total_seconds()), period=IntervalSchedule.SECONDS
-    )
-    values = {"interval": interval, "enabled": not schedule.is_paused}
-    task = schedule.periodic_task
+    values = {"interval": _interval(schedule.every), "enabled": not schedule.is_paused}
+    # As it is now: an admin may have removed it.
+    task = PeriodicTask.objects.filter(pk=schedule.periodic_task_id).first()
     if task is None:
         schedule.periodic_task = PeriodicTask.objects.create(
             name=f"sync schedule {schedule.pk}",
@@ -93,10 +98,26 @@ def keep_time(schedule: SyncSchedule) -> None:
             **values,
         )
         schedule.save(update_fields=["periodic_task"])
-    elif (task.interval_id, task.enabled) != (interval.pk, not schedule.is_paused):
+    elif (task.interval, task.enabled) != (values["interval"], values["enabled"]):
         for name, value in values.items():
             setattr(task, name, value)
         task.save(update_fields=[*values, "date_changed"])
+
+
+def next_look(schedule: SyncSchedule) -> datetime | None:
+    """When the clock rings next, to within a few minutes: beat writes down now and then when it has rung. None while it
+    is paused.
+    """
+    if schedule.is_paused or schedule.periodic_task is None:
+        return None
+    rung_at = schedule.periodic_task.last_run_at or schedule.created_at
+    return max(rung_at + schedule.every, timezone.now())
+
+
+def _interval(every: timedelta) -> IntervalSchedule:
+    """Beat does not keep intervals unique: two that are alike are not an error."""
+    values = {"every": round(every.total_seconds()), "period": IntervalSchedule.SECONDS}
+    return IntervalSchedule.objects.filter(**values).order_by("pk").first() or IntervalSchedule.objects.create(**values)
 
 
 def may_start(schedule: SyncSchedule) -> bool:

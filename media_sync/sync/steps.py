@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from media_sync.models import Part
+from media_sync.models import Part, SyncRun
 from media_sync.sync.work import Work
 
 
@@ -32,3 +32,9 @@ def steps_of(part: str) -> Sequence[Step]:
     from media_sync.sync import pictures, sources, talk
 
     return {Part.PICTURES: pictures.STEPS, Part.TALK: talk.STEPS, Part.SOURCE: sources.STEPS}[Part(part)]
+
+
+def title_of(run: SyncRun) -> str:
+    """What a person reads of how far it is."""
+    titles = {step.name: step.title for step in steps_of(run.schedule.part)}
+    return titles.get(run.step, "Beginning" if run.state == SyncRun.State.RUNNING else run.get_state_display())

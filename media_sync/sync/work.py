@@ -64,7 +64,11 @@ class Work:
             if not ours.select_for_update().exists():
                 raise LeaseLostError
             yield
-            self.run.save(update_fields=["step", "cursor", "tallies", "added", "changed", "gone", "gap"])
+            # What is kept is progress: only what fails again and again at the same place is given up.
+            self.run.attempts = 0
+            self.run.save(
+                update_fields=["step", "cursor", "tallies", "added", "changed", "gone", "counted", "gap", "attempts"]
+            )
 
     def _client_of_run(self, *, is_audit: bool) -> ImgurClient:
         run, schedule = self.run, self.run.schedule

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from media_sync.models import Album, AlbumImage
 from portal import teams
+from portal.history import latest_of
 from portal.http import PortalRequest
 from portal.views.links import links_page
 
@@ -32,6 +33,7 @@ def album(request: PortalRequest, pk: int) -> HttpResponse:
         "places": places[:_PICTURES],
         "more_after": places[_PICTURES - 1].position if len(places) > _PICTURES else None,
         "is_begin": int(after) < 0,
+        "lines": [] if request.htmx else latest_of(found),
     }
     return render(request, f"portal/albums/album.html{'#grid' if request.htmx else ''}", context)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from imgur import Answer, Call, RateLimits, Window
+from imgur import Answer, Call, NotFoundError, RateLimits, Window
 
 
 class FakeImgur:
@@ -24,6 +24,9 @@ class FakeImgur:
         self.ticket = ""  # answered in place of an image
         self.prepared = ""  # the image that the ticket became
         self.recompresses: tuple[int, int] | None = None  # Imgur's copy: other bytes, these measures
+        # What it counts, where that is not what it has.
+        self.image_count: int | None = None
+        self.album_count: int | None = None
 
     def send(self, call: Call) -> Answer:
         self.calls.append(call)
@@ -51,8 +54,37 @@ class FakeImgur:
         self.images.insert(0, image)
         return image
 
+    def put_album(self, images: list[dict[str, Any]] | None = None, **fields: Any) -> dict[str, Any]:
+        """A new album of ``images``, newest first among the albums."""
+        number = len(self.albums) + 1
+        album = {
+            "id": f"alb{number:04d}", "deletehash": f"adel{number:011d}", "title": f"Album {number}",
+            "description": None, "datetime": int(datetime.now(UTC).timestamp()) - 3600, "privacy": "hidden",
+            "layout": "blog", "views": 0, "link": f"https://imgur.com/a/alb{number:04d}", "favorite": False,
+            "in_gallery": False, "images": [image["id"] for image in images or []],
+        } | fields  # fmt: skip
+        self.albums.insert(0, album)
+        return album
+
+    def drop_image(self, image: dict[str, Any]) -> None:
+        """Deleted by somebody: it leaves its albums, too."""
+        self.images.remove(image)
+        for album in self.albums:
+            album["images"] = [one for one in album["images"] if one != image["id"]]
+
+    def _shown(self, album: dict[str, Any]) -> dict[str, Any]:
+        """The album as lists show it."""
+        cover = album.get("cover") or next(iter(album["images"]), None)
+        return album | {"images": None, "images_count": len(album["images"]), "cover": cover}
+
+    def _images_of(self, album: dict[str, Any]) -> list[dict[str, Any]]:
+        known = {image["id"]: image for image in self.images}
+        return [known[one] for one in album["images"] if one in known]
+
     def _answer(self, call: Call) -> Any:
         form = dict(call.form)
+        page = int(call.path.rpartition("/")[2]) if call.route.endswith("{page}") else 0
+        size = int(call.params.get("perPage", 50))
         match call.method, call.route:
             case "POST", "/3/image" | "/3/upload":
                 assert call.upload
@@ -74,27 +106,45 @@ class FakeImgur:
                 self.albums.insert(0, album)
                 return {"id": album["id"], "deletehash": ""}
             case "PUT", _ if "/album/" in call.route:
-                album = next(album for album in self.albums if album["id"] in call.path)
-                album["images"] = [value for name, value in call.form if name == "ids[]"]
+                album = _found(self.albums, call)
+                album |= {name: value for name, value in form.items() if name != "ids[]"}
+                if "ids[]" in form:
+                    album["images"] = [value for name, value in call.form if name == "ids[]"]
                 return True
+            case "POST", "/3/image/{id}":
+                _found(self.images, call).update(form)
+                return True
+            case "GET", _ if call.route.endswith("/images/count"):
+                return len(self.images) if self.image_count is None else self.image_count
+            case "GET", _ if call.route.endswith("/albums/count"):
+                return len(self.albums) if self.album_count is None else self.album_count
             case "GET", _ if call.route.endswith("/images/{page}"):
-                return [] if call.path.rstrip("/").rpartition("/")[2] != "0" else self.images
+                return self.images[page * size : (page + 1) * size]
             case "GET", _ if call.route.endswith("/albums/{page}"):
-                listed = [{key: value for key, value in album.items() if key != "images"} for album in self.albums]
-                return [] if call.path.rstrip("/").rpartition("/")[2] != "0" else listed
-            case "GET", _ if call.route.startswith("/3/album/"):
-                album = next(album for album in self.albums if album["id"] in call.path)
-                return [next(image for image in self.images if image["id"] == one) for one in album["images"]]
+                return [self._shown(album) for album in self.albums[page * size : (page + 1) * size]]
+            case "GET", "/3/album/{id}":
+                album = _found(self.albums, call)
+                return self._shown(album) | {"images": self._images_of(album)}
+            case "GET", "/3/album/{id}/images":
+                return self._images_of(_found(self.albums, call))
             case "GET", _ if "upload/poll" in call.route:
                 return {"done": {self.ticket: self.prepared} if self.prepared else {}}
             case "GET", "/3/image/{id}":
-                return next(image for image in self.images if image["id"] in call.path)
+                return _found(self.images, call)
             case "GET", "/3/credits":
                 return {
                     "UserLimit": 500, "UserRemaining": 500, "UserReset": int(datetime.now(UTC).timestamp()) + 3600,
                     "ClientLimit": 12500, "ClientRemaining": 12500,
                 } | self.credits  # fmt: skip
         raise AssertionError(f"The fake Imgur does not know {call.method} {call.route}.")
+
+
+def _found(things: list[dict[str, Any]], call: Call) -> dict[str, Any]:
+    """The thing that the call names; else what the client makes of Imgur's 404."""
+    found = next((thing for thing in things if thing["id"] in call.path), None)
+    if found is None:
+        raise NotFoundError("Imgur does not have it.", status=404, was_sent=True)
+    return found
 
 
 def figures(

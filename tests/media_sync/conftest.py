@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from PIL import Image as Pillow
 
-from accounts.models import ImgurApp, Team, User
+from accounts.models import ImgurApp, LinkedAccount, Team, User
 from accounts.shared_redis import redis_client
 from media_sync import budget, gateway
-from media_sync.models import Batch, Operation
-from media_sync.services import batches, budgets, dispatch, intake, operations
+from media_sync.models import Batch, Operation, Part, SyncSchedule
+from media_sync.services import batches, budgets, dispatch, intake, operations, schedules
 from tests.fakes.imgur import FakeImgur
 
 
@@ -86,6 +86,12 @@ def upload(draft, add_file, account, owner, full_budget) -> Operation:
     add_file("cat.png", png("red"))
     queued = batches.send(draft, user=owner, account=account, album_title="Cats", privacy="hidden")
     return queued[0]
+
+
+@pytest.fixture
+def schedule(account: LinkedAccount) -> SyncSchedule:
+    """The account's pictures are mirrored."""
+    return schedules.schedule_account(account, Part.PICTURES)
 
 
 def run_all() -> None:

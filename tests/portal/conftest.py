@@ -5,13 +5,16 @@ from dataclasses import dataclass
 import pytest
 
 from accounts.models import LinkedAccount
-from media_sync.models import Album, Batch, BatchFile, BoardPicture, Image
+from media_sync.models import Album, Batch, BatchFile, BoardPicture, Change, Image, Part, SyncRun, SyncSchedule
+from media_sync.services import schedules
 from tests.fixtures.people import Cast
 
 
 @dataclass(frozen=True)
 class World:
-    """One thing of each kind that the cast's team has; the draft is the contributor's, the sent batch too."""
+    """One thing of each kind that the cast's team has, and a look that waits. The draft is the contributor's, the sent
+    batch too.
+    """
 
     account: LinkedAccount
     image: Image
@@ -20,6 +23,9 @@ class World:
     sent: Batch
     # A post with its original on a board that a source fills.
     picture: BoardPicture
+    schedule: SyncSchedule
+    run: SyncRun
+    change: Change
 
     @property
     def draft_file(self) -> BatchFile:
@@ -42,4 +48,7 @@ def world(cast: Cast, make_account, make_image, make_album, make_sent, make_draf
     sent = make_sent(account, cast.contributor)
     draft = make_draft(cast.team, cast.contributor, ("olive",))
     picture = make_board_item(cast.team, by=cast.editor).pictures.get()
-    return World(account, image, album, draft, sent, picture)
+    schedule = schedules.schedule_account(account, Part.PICTURES)
+    run = SyncRun.objects.create(schedule=schedule)
+    change = Change.objects.create(account=account, run=run, album=album, kind="title", before="Old", after=album.title)
+    return World(account, image, album, draft, sent, picture, schedule, run, change)

@@ -23,12 +23,12 @@ def rows() -> list[object]:
         list(Batch.objects.order_by("pk").values("pk", "state", "team", "created_by", "album_title")),
         list(BatchFile.objects.order_by("pk").values("pk", "state", "position", "operation__state")),
         list(Operation.objects.order_by("pk").values("pk", "state")),
+        list(SyncSchedule.objects.order_by("pk").values("pk", "is_paused", "chosen_seconds", "credits_per_day")),
+        list(SyncRun.objects.order_by("pk").values("pk", "state", "not_before")),
         list(Team.objects.order_by("pk").values("pk", "daily_credits")),
         list(Membership.objects.order_by("pk").values("pk", "daily_credits")),
         list(Board.objects.order_by("pk").values("pk", "title")),
         list(WatchedSource.objects.order_by("pk").values("pk", "options", "depth_pages", "keeps_originals")),
-        list(SyncSchedule.objects.order_by("pk").values("pk", "is_paused", "chosen_seconds", "credits_per_day")),
-        list(SyncRun.objects.order_by("pk").values("pk", "state")),
     ]
 
 

@@ -9,10 +9,11 @@ from accounts.services import apps
 from accounts.services.linking import Grant, TokenPair, keep_link
 from accounts.services.tokens import LinkBrokenError
 from imgur import ImgurError
-from media_sync import gateway
+from media_sync import gateway, tasks
 from media_sync.budget import BudgetError
 from media_sync.management.output import SpokenCommand, find_team
-from media_sync.models import Lane
+from media_sync.models import Lane, Part
+from media_sync.services import runs, schedules
 
 
 class Command(SpokenCommand):
@@ -25,6 +26,7 @@ class Command(SpokenCommand):
         parser.add_argument("--refresh-token", required=True)
         parser.add_argument("--team", help="address of the team (default: the first owner's)")
         parser.add_argument("--check", action="store_true", help="ask Imgur whether the access works (1 credit)")
+        parser.add_argument("--sync", action="store_true", help="mirror its albums and images from now on")
 
     def handle(self, *args: Any, **options: Any) -> None:
         team = find_team(options["team"])
@@ -37,6 +39,9 @@ class Command(SpokenCommand):
         account, is_new = keep_link(team=team, app=app, grant=grant, by=None)
         if options["check"]:
             self._check(account)
+        if options["sync"]:
+            runs.start(schedules.schedule_account(account, Part.PICTURES))
+            tasks.ring_for_runs()
         self.answer(
             {"account": account.username, "team": team.slug, "new": is_new},
             as_json=options["json"],

@@ -1,0 +1,35 @@
+"""Albums that are new, or of which the list tells something new: each is read, one call an album."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from media_sync.models import Album
+from media_sync.sync.pictures.albums import mark_gone
+from media_sync.sync.pictures.read_album import ask_for_album, keep_contents
+from media_sync.sync.steps import Step
+from media_sync.sync.work import Work
+
+# A new album may not be readable for a second or two.
+_FRESH = timedelta(minutes=1)
+
+
+class ContentsStep(Step):
+    """Cursor: ``after``, the last album that was dealt with."""
+
+    name = "contents"
+    title = "Reading albums"
+
+    def go(self, work: Work) -> bool:
+        stale = Album.objects.at_imgur().filter(account=work.account, is_stale=True, pk__gt=work.cursor.get("after", 0))
+        album = stale.order_by("pk").first()
+        if album is None:
+            return False
+        found = ask_for_album(work.imgur, album.imgur_id)
+        with work.keeping():
+            work.cursor["after"] = album.pk
+            if found is not None:
+                keep_contents(work, album, *found)
+            elif timezone.now() - album.created_at > _FRESH:
+                mark_gone(work, [album])
+        return True

@@ -1,0 +1,80 @@
+"""Reading one album: its images, their order, its cover, and how they differ from what is known."""
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+
+from imgur import Album as ImgurAlbum
+from imgur import Image as ImgurImage
+from imgur import ImgurClient, NotFoundError
+from media_sync.models import Album, AlbumImage, Image
+from media_sync.services import columns
+from media_sync.sync.pictures.keep_images import keep_images
+from media_sync.sync.pictures.news import Kind, News
+from media_sync.sync.work import Work
+
+_AT_ONCE = 500
+
+
+def ask_for_album(imgur: ImgurClient, imgur_id: str) -> tuple[ImgurAlbum, Sequence[ImgurImage]] | None:
+    """The album with all its images; 1 credit, and one more if the answer lacks some. None if it is gone."""
+    try:
+        album = imgur.albums.get(imgur_id)
+        images: Sequence[ImgurImage] = album.images or ()
+        if len(images) < (album.images_count or 0):
+            images = max(images, imgur.albums.images(imgur_id), key=len)
+    except NotFoundError:
+        return None
+    return album, images
+
+
+def keep_contents(work: Work, row: Album, album: ImgurAlbum, images: Sequence[ImgurImage]) -> None:
+    """Write down what an album holds now. Call it while keeping."""
+    news = News(work)
+    before = list(row.places.order_by("position", "pk").values_list("image_id", "image__imgur_id", "position"))
+    owner_id = work.account.imgur_account_id or album.account_id
+    rows = keep_images(work, images, news, owner_id=owner_id).rows
+    # The order of the answer; an image stands in an album once.
+    after = [rows[imgur_id] for imgur_id in dict.fromkeys(image.id for image in images) if imgur_id in rows]
+    if row.read_at is not None or before:
+        _note_contents(row, [imgur_id for _, imgur_id, _ in before], [image.imgur_id for image in after], news)
+    _keep_places(row, {pk: position for pk, _, position in before}, after)
+    row.views = max(row.views, columns.album_columns(album)["views"])
+    row.details = columns.details_of(album, row.details)
+    row.image_count = max(album.images_count or 0, len(after))
+    row.cover_image = rows.get(row.cover_imgur_id) or (after[0] if after else None)
+    row.is_stale, row.read_at, row.seen_at = False, timezone.now(), timezone.now()
+    row.save(
+        update_fields=["views", "details", "image_count", "cover_image", "is_stale", "read_at", "seen_at"]
+    )  # fmt: skip
+    news.write()
+
+
+def _note_contents(row: Album, before: list[str], after: list[str], news: News) -> None:
+    there, here = set(before), set(after)
+    came = [imgur_id for imgur_id in after if imgur_id not in there]
+    went = [imgur_id for imgur_id in before if imgur_id not in here]
+    stayed = [imgur_id for imgur_id in before if imgur_id in here]
+    order = [imgur_id for imgur_id in after if imgur_id in there]
+    if came:
+        news.album(row, Kind.IMAGES_IN, None, came)
+    if went:
+        news.album(row, Kind.IMAGES_OUT, went, [place for place, imgur_id in enumerate(before) if imgur_id not in here])
+    if stayed != order:
+        news.album(row, Kind.ORDER, stayed, order)
+
+
+def _keep_places(row: Album, before: dict[int, int], after: Sequence[Image]) -> None:
+    """Only what is different is written."""
+    places = {image.pk: position for position, image in enumerate(after)}
+    left = [pk for pk in before if pk not in places]
+    for start in range(0, len(left), _AT_ONCE):
+        row.places.filter(image__in=left[start : start + _AT_ONCE]).delete()
+    moved = [
+        AlbumImage(album=row, image_id=pk, position=position)
+        for pk, position in places.items()
+        if before.get(pk) != position
+    ]
+    AlbumImage.objects.bulk_create(
+        moved, batch_size=_AT_ONCE, update_conflicts=True, unique_fields=["album", "image"], update_fields=["position"]
+    )

@@ -1,0 +1,184 @@
+"""Changes as people read them: what it was, what it is, which pictures, and whether it can be undone."""
+
+from __future__ import annotations
+
+import heapq
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from accounts.models import LinkedAccount, User
+from media_sync.models import Album, Change, Image, Operation
+from media_sync.services.undo import UNDOABLE
+
+Kind = Change.Kind
+# Pictures that one change shows; the rest is a number.
+_PICTURES = 8
+_LATEST = 5
+_WORDS = {
+    Kind.ADDED: "is new at Imgur",
+    Kind.TITLE: "has another title",
+    Kind.DESCRIPTION: "has another description",
+    Kind.PRIVACY: "is shown to others in another way",
+    Kind.LAYOUT: "has another layout",
+    Kind.COVER: "has another cover",
+    Kind.GONE: "is gone from Imgur and kept here",
+    Kind.BACK: "is back at Imgur",
+}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that a change is about. ``image`` is None where it is not known here; ``places`` as people count."""
+
+    imgur_id: str
+    image: Image | None
+    places: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    change: Change
+    sentence: str
+    before: str | None
+    after: str | None
+    pictures: list[Picture]
+    more: int
+
+    @property
+    def subject(self) -> Album | Image:
+        subject = self.change.album or self.change.image
+        assert subject
+        return subject
+
+    @property
+    def can_undo(self) -> bool:
+        undo = self.change.undo
+        is_open = undo is None or undo.state in (Operation.State.FAILED, Operation.State.CANCELLED)
+        return self.change.kind in UNDOABLE and is_open and self.subject.gone_at is None
+
+    @property
+    def undo_says(self) -> str:
+        undo = self.change.undo
+        if undo is None:
+            return ""
+        match undo.state:
+            case Operation.State.DONE:
+                return "Undone."
+            case Operation.State.FAILED:
+                return f"It could not be undone: {undo.last_error}"
+            case Operation.State.CANCELLED:
+                return ""
+        return undo.reason or "It is being undone."
+
+
+def newest(
+    accounts: Iterable[LinkedAccount], person: User, *, before: int | None, size: int
+) -> tuple[list[Change], int | None]:
+    """The ``size`` newest changes of all ``accounts``, and what to ask for the next ones by."""
+    streams = []
+    for account in accounts:
+        changes = Change.objects.visible_to(person).filter(account=account).newest()
+        streams.append((changes.filter(pk__lt=before) if before else changes)[: size + 1])
+    found = list(islice(heapq.merge(*streams, key=lambda change: -change.pk), size + 1))
+    return found[:size], found[size - 1].pk if len(found) > size else None
+
+
+def latest_of(thing: Album | Image) -> list[Line]:
+    """The last few changes of an album or image."""
+    return lines_of(list(thing.changes.newest()[:_LATEST]))
+
+
+def lines_of(changes: Sequence[Change]) -> list[Line]:
+    """One query for all pictures."""
+    shown = {change.pk: _shown(change) for change in changes}
+    wanted = {entry[0] for entries in shown.values() for entry in entries[:_PICTURES]}
+    known: dict[tuple[int, str], Image] = {}
+    if wanted:
+        accounts = {change.account_id for change in changes}
+        for image in Image.objects.filter(account__in=accounts, imgur_id__in=wanted).select_related("original"):
+            known[image.account_id, image.imgur_id] = image
+    return [_line(change, shown[change.pk], known) for change in changes]
+
+
+Entry = tuple[str, tuple[int, int] | None]
+
+
+def _shown(change: Change) -> list[Entry]:
+    before, after = change.before or (), change.after or ()
+    match change.kind:
+        case Kind.IMAGES_IN:
+            return [(imgur_id, None) for imgur_id in after]
+        case Kind.IMAGES_OUT:
+            return [(imgur_id, None) for imgur_id in before]
+        case Kind.ORDER:
+            return moved(before, after)
+        case Kind.COVER:
+            return [(change.after, None)] if change.after else []
+    return []
+
+
+def moved(before: Sequence[str], after: Sequence[str]) -> list[Entry]:
+    """As few images as have to be moved to come from one order to the other, with their places (from 1) in both."""
+    place = {imgur_id: at for at, imgur_id in enumerate(before)}
+    stays = _longest_rise([place[imgur_id] for imgur_id in after if imgur_id in place])
+    return [
+        (imgur_id, (place[imgur_id] + 1, at + 1))
+        for at, imgur_id in enumerate(after)
+        if imgur_id in place and place[imgur_id] not in stays
+    ]
+
+
+def _longest_rise(numbers: Sequence[int]) -> set[int]:
+    """The members of a longest subsequence that only rises."""
+    ends: list[int] = []
+    behind: dict[int, int | None] = {}
+    for number in numbers:
+        at = bisect_left(ends, number)
+        behind[number] = ends[at - 1] if at else None
+        ends[at : at + 1] = [number]
+    stays: set[int] = set()
+    number_or_none = ends[-1] if ends else None
+    while number_or_none is not None:
+        stays.add(number_or_none)
+        number_or_none = behind[number_or_none]
+    return stays
+
+
+def _line(change: Change, entries: Sequence[Entry], known: dict[tuple[int, str], Image]) -> Line:
+    pictures = [Picture(imgur_id, known.get((change.account_id, imgur_id)), places) for imgur_id, places in entries]
+    before, after = _texts(change)
+    return Line(
+        change=change,
+        sentence=_sentence(change, len(entries)),
+        before=before,
+        after=after,
+        pictures=pictures[:_PICTURES],
+        more=max(0, len(pictures) - _PICTURES),
+    )
+
+
+def _sentence(change: Change, number: int) -> str:
+    pictures = f"{number:,} picture{'' if number == 1 else 's'}"
+    match change.kind:
+        case Kind.IMAGES_IN:
+            return f"got {pictures}"
+        case Kind.IMAGES_OUT:
+            return f"lost {pictures}"
+        case Kind.ORDER:
+            return f"is in another order: {pictures} moved"
+        case Kind.IN_GALLERY:
+            return "is shown in the gallery" if change.after else "is no longer shown in the gallery"
+        case Kind.FAVORITE:
+            return "is a favorite" if change.after else "is no longer a favorite"
+    return _WORDS[Kind(change.kind)]
+
+
+def _texts(change: Change) -> tuple[str | None, str | None]:
+    if change.kind not in (Kind.TITLE, Kind.DESCRIPTION, Kind.PRIVACY, Kind.LAYOUT):
+        return None, None
+    labels: dict[Any, str] = dict(Album.Privacy.choices) if change.kind == Kind.PRIVACY else {}
+    before, after = (labels.get(value, value) or "" for value in (change.before, change.after))
+    return before, after
