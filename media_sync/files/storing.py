@@ -14,18 +14,38 @@ _BLOCK_BYTES = 1024 * 1024
 _ABANDONED_SECONDS = 3600
 
 
-def put(storage: Storage, name: str, content: File) -> None:
+def put(storage: Storage, name: str, content: File, *, replace: bool = False) -> None:
     """Store ``content`` under exactly ``name``; when this returns, it survives a loss of power. Raises OSError.
 
     A name stands for one content, so of two who write at once either may win. On this machine's disk the bytes take
     their name in one step, and replace what was there. Object stores do the same by themselves; there, what has the
-    right size is left alone.
+    right size is left alone unless told to ``replace`` it.
     """
     path = local_path(storage, name)
     if path is None:
-        _put_remotely(storage, name, content)
+        _put_remotely(storage, name, content, replace=replace)
     else:
         _put_here(storage, path, content)
+
+
+def move(storage: Storage, name: str, source: Path, *, replace: bool = False) -> None:
+    """The same with the file at ``source``, which is gone from there afterwards; without a copy where that is possible.
+    Nobody may have it open to write.
+    """
+    path = local_path(storage, name)
+    if path is None or not _is_on_the_same_disk(source, storage):
+        with source.open("rb") as file:
+            put(storage, name, File(file), replace=replace)
+        source.unlink()
+        return
+    folder_mode, file_mode = _modes(storage)
+    _make_folders(path.parent, folder_mode)
+    with source.open("r+b") as file:
+        if file_mode is not None:
+            os.fchmod(file.fileno(), file_mode)
+        os.fsync(file.fileno())
+    source.replace(path)
+    _sync_names(path.parent, Path(storage.path("")))
 
 
 def holds(storage: Storage, name: str, size_bytes: int) -> bool:
@@ -47,8 +67,7 @@ def local_path(storage: Storage, name: str) -> Path | None:
 def _put_here(storage: Storage, path: Path, content: File) -> None:
     root = Path(storage.path(""))
     folder = path.parent
-    folder_mode = storage.directory_permissions_mode if isinstance(storage, FileSystemStorage) else None
-    file_mode = storage.file_permissions_mode if isinstance(storage, FileSystemStorage) else None
+    folder_mode, file_mode = _modes(storage)
     _make_folders(folder, folder_mode)
     _remove_abandoned(path)
     descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=_temporary_prefix(path), suffix=".tmp")
@@ -64,26 +83,49 @@ def _put_here(storage: Storage, path: Path, content: File) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    # The names, too, have to reach the disk: the file's in its folder, and those of folders that were just made, be it
-    # by another process that has not come to this line yet.
-    while True:
-        _sync_folder(folder)
-        if folder == root or folder == folder.parent:
-            break
-        folder = folder.parent
-    _sync_folder(root.parent)
+    _sync_names(folder, root)
+
+
+def _modes(storage: Storage) -> tuple[int | None, int | None]:
+    """Those of folders and of files that storage wants; None where it has no opinion."""
+    if not isinstance(storage, FileSystemStorage):
+        return None, None
+    return storage.directory_permissions_mode, storage.file_permissions_mode
+
+
+def _is_on_the_same_disk(source: Path, storage: Storage) -> bool:
+    root = Path(storage.path(""))
+    return root.is_dir() and source.stat().st_dev == root.stat().st_dev
 
 
 def _make_folders(folder: Path, mode: int | None) -> None:
     if folder.is_dir():
         return
     _make_folders(folder.parent, mode)
+    _on_disk.discard(folder)
     try:
         folder.mkdir()
     except FileExistsError:
         return
     if mode is not None:
         folder.chmod(mode)
+
+
+def _sync_names(folder: Path, root: Path) -> None:
+    """The names, too, have to reach the disk: the file's in its folder, and those of folders that were just made, be it
+    by another process that has not come to this line yet. What this process has brought there once stays there.
+    """
+    _sync_folder(folder)
+    climbed = []
+    while folder not in _on_disk and folder not in (root.parent, folder.parent):
+        climbed.append(folder)
+        folder = folder.parent
+        _sync_folder(folder)
+    _on_disk.update(climbed)
+
+
+# Folders whose own names are on the disk: at most the 65,793 of originals, and few of thumbnails.
+_on_disk: set[Path] = set()
 
 
 def _remove_abandoned(path: Path) -> None:
@@ -108,8 +150,8 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _put_remotely(storage: Storage, name: str, content: File) -> None:
-    if holds(storage, name, content.size):
+def _put_remotely(storage: Storage, name: str, content: File, *, replace: bool) -> None:
+    if not replace and holds(storage, name, content.size):
         return
     if storage.exists(name):
         storage.delete(name)
