@@ -97,5 +97,3 @@ def _as_many_as_fit(sizes: Sequence[tuple[int, int | None, int | None]]) -> list
             break
         picked.append(pk)
     return picked
-
-

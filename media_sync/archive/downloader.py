@@ -5,6 +5,7 @@ import logging
 import secrets
 import threading
 import time
+from collections.abc import Callable
 
 from django.db import DatabaseError
 from django.utils import timezone
@@ -29,8 +30,11 @@ from media_sync.files.removed import is_removed_picture
 from media_sync.models import OriginalFetch
 from media_sync.services import leases, originals
 from media_sync.services.leases import LeaseLostError
+from media_sync.services.originals import Stored
 
 logger = logging.getLogger(__name__)
+
+Tell = Callable[[Progress], None]
 
 # As long as a task should last, so that what is more urgent gets its turn.
 SHIFT_SECONDS = 50.0
@@ -72,35 +76,59 @@ def stop() -> None:
 
 
 def _work_through(claimed: list[OriginalFetch]) -> int:
-    come: list[Come] = []
     left = list(claimed)
+    basket = _Basket()
     try:
         with leases.kept(claimed[0]):
             try:
                 while left and not _stopping.is_set() and not pauses.is_paused_here():
-                    one = _fetch(left[0])
+                    _fetch(left[0], basket)
                     left.pop(0)
-                    if one:
-                        come.append(one)
             finally:
-                endings.keep(come)
+                basket.empty()
     finally:
         claims.release(left)
     return len(claimed) - len(left)
 
 
-def _fetch(fetch: OriginalFetch) -> Come | None:
-    """Fetch one file and store it; or write into its row why not."""
-    progress = Progress(fetch.etag, fetch.received_bytes, fetch.total_bytes)
-    try:
-        arrived, measures = _bring(fetch, progress)
+class _Basket:
+    """What has come of a claim and is not kept yet: they are kept together, but none waits for a slow one."""
+
+    def __init__(self) -> None:
+        self._come: list[Come] = []
+
+    def put(self, one: Come) -> None:
+        self._come.append(one)
+
+    def empty(self) -> None:
+        come, self._come = self._come, []
+        if not come:
+            return
         try:
-            stored = originals.store(
-                arrived.path, sha256=arrived.sha256, size_bytes=arrived.size_bytes, measures=measures
-            )
+            endings.keep(come)
+        except OSError as error:
+            for one in come:
+                _our_fault(one.fetch, error, Progress())
         finally:
-            arrived.path.unlink(missing_ok=True)
-        return Come(fetch, stored)
+            for one in come:
+                one.path.unlink(missing_ok=True)
+
+
+def _fetch(fetch: OriginalFetch, basket: _Basket) -> None:
+    """Fetch one file into the basket; or write into its row why not."""
+    progress = Progress(fetch.etag, fetch.received_bytes, fetch.total_bytes)
+
+    def tell(so_far: Progress) -> None:
+        basket.empty()
+        if not endings.tell(fetch, so_far):
+            raise LeaseLostError
+        if _stopping.is_set():
+            raise _StoppingError
+
+    try:
+        arrived, measures = _bring(fetch, progress, tell)
+        stored = Stored(arrived.sha256, arrived.size_bytes, measures, originals.name_of(arrived.sha256, measures))
+        basket.put(Come(fetch, stored, arrived.path))
     except LeaseLostError:
         logger.info("%s was taken up by another worker.", fetch)
     except _StoppingError:
@@ -123,10 +151,9 @@ def _fetch(fetch: OriginalFetch) -> Come | None:
         raise
     except Exception as error:
         _our_fault(fetch, error, progress)
-    return None
 
 
-def _bring(fetch: OriginalFetch, progress: Progress) -> tuple[Arrived, Measures]:
+def _bring(fetch: OriginalFetch, progress: Progress, tell: Tell) -> tuple[Arrived, Measures]:
     """The file, from the first of its addresses that has it. Raises DownloadError, NoAddressError, NoPictureError,
     DoubtfulError, LeaseLostError, OSError.
     """
@@ -137,18 +164,20 @@ def _bring(fetch: OriginalFetch, progress: Progress) -> tuple[Arrived, Measures]
     )
     for address in addresses[:-1]:
         try:
-            arrived, measures = _bring_from(address, fetch, progress, told)
+            arrived, measures = _bring_from(address, fetch, progress, told, tell)
         except (WrongAnswerError, NoPictureError) as error:
             logger.info("%s: %s", address, error)
             continue
         if measures.is_animated:
             return arrived, measures
         arrived.path.unlink(missing_ok=True)
-    return _bring_from(addresses[-1], fetch, progress, told)
+    return _bring_from(addresses[-1], fetch, progress, told, tell)
 
 
-def _bring_from(address: str, fetch: OriginalFetch, progress: Progress, told: Told) -> tuple[Arrived, Measures]:
-    arrived = _download(address, fetch, progress)
+def _bring_from(
+    address: str, fetch: OriginalFetch, progress: Progress, told: Told, tell: Tell
+) -> tuple[Arrived, Measures]:
+    arrived = _download(address, fetch, progress, tell)
     try:
         if is_removed_picture(arrived.path, arrived.size_bytes):
             raise RemovedError("Imgur has removed this file.")
@@ -160,13 +189,7 @@ def _bring_from(address: str, fetch: OriginalFetch, progress: Progress, told: To
         raise
 
 
-def _download(address: str, fetch: OriginalFetch, progress: Progress) -> Arrived:
-    def tell(so_far: Progress) -> None:
-        if not endings.tell(fetch, so_far):
-            raise LeaseLostError
-        if _stopping.is_set():
-            raise _StoppingError
-
+def _download(address: str, fetch: OriginalFetch, progress: Progress, tell: Tell) -> Arrived:
     tries = 0
     while True:
         tries += 1

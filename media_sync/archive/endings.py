@@ -2,19 +2,20 @@
 
 import logging
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 from django.utils import timezone
 
 from media_sync.archive.claims import ATTEMPTS_BEFORE_FAILING
 from media_sync.files import incoming
 from media_sync.files.downloads import Progress
-from media_sync.models import Album, Original, OriginalFetch
+from media_sync.models import Album, BoardPicture, Image, Original, OriginalFetch
 from media_sync.services import originals
 from media_sync.services.originals import Stored
 
@@ -27,24 +28,29 @@ _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 30, 3600
 
 @dataclass(frozen=True, slots=True)
 class Come:
-    """A download whose file is in storage, and not yet written down."""
+    """A download whose file is whole and here, at ``path``, and not yet in storage."""
 
     fetch: OriginalFetch
     stored: Stored
+    path: Path
 
 
 def keep(come: Sequence[Come]) -> None:
-    """Write down what has come: contents, whose they are, and that their downloads are done, in one transaction."""
-    if not come:
-        return
+    """Store what has come of one claim and write it down: contents, whose they are, and that their downloads are done.
+    All together: it costs hardly more than one. Raises OSError, and nothing is kept then.
+    """
+    originals.store_all({one.stored: one.path for one in come})
     with transaction.atomic():
         rows = originals.write_rows([one.stored for one in come])
-        for one in come:
-            if not originals.is_stored(one.stored):
-                # Taken away at this moment as something that nobody shows; rare enough to fetch it again.
-                put_back(one.fetch, "Its place in storage was being tidied.")
-            elif _mine(one.fetch).update(**_ended(State.KEPT), total_bytes=one.stored.size_bytes, last_error=""):
-                _show(one.fetch, rows[one.stored.sha256])
+        gone = [one for one in come if not originals.is_stored(one.stored)]
+        for one in gone:
+            # Taken away at this moment as something that nobody shows; rare enough to fetch it again.
+            put_back(one.fetch, "Its place in storage was being tidied.")
+        pks = [one.fetch.pk for one in come if one not in gone]
+        mine = OriginalFetch.objects.filter(pk__in=pks, state=State.RUNNING, lease_token=come[0].fetch.lease_token)
+        ours = set(mine.select_for_update().values_list("pk", flat=True))
+        mine.update(**_ended(State.KEPT), last_error="")
+        _show({one.fetch: rows[one.stored.sha256] for one in come if one.fetch.pk in ours})
 
 
 def tell(fetch: OriginalFetch, progress: Progress) -> bool:
@@ -76,9 +82,7 @@ def put_back_for_host(fetch: OriginalFetch, reason: str, *, until: datetime, was
     _wait(fetch, reason, max(until, _later(attempts)) if was_refused else until, attempts, None)
 
 
-def _wait(
-    fetch: OriginalFetch, reason: str, until: datetime, attempts: int, progress: Progress | None
-) -> None:
+def _wait(fetch: OriginalFetch, reason: str, until: datetime, attempts: int, progress: Progress | None) -> None:
     _mine(fetch).update(
         state=State.WAITING,
         not_before=until,
@@ -109,11 +113,22 @@ def remove(fetch: OriginalFetch) -> None:
         Album.objects.at_imgur().filter(places__image=fetch.image_id).update(is_stale=True)
 
 
-def _show(fetch: OriginalFetch, original: Original) -> None:
-    """The picture shows ``original``, unless somebody has given it one in the meantime."""
+def _show(found: Mapping[OriginalFetch, Original]) -> None:
+    """The pictures show what has come, unless somebody has given one something else in the meantime."""
+    for model in (Image, BoardPicture):
+        new = {fetch.subject.pk: original for fetch, original in found.items() if isinstance(fetch.subject, model)}
+        cases = [When(pk=pk, then=Value(original.pk)) for pk, original in new.items()]
+        if cases:
+            model._default_manager.filter(pk__in=new, original=None).update(original=Case(*cases))
+    for fetch, original in found.items():
+        _replace_damaged(fetch, original)
+
+
+def _replace_damaged(fetch: OriginalFetch, original: Original) -> None:
     before = fetch.shown
-    if before and before.pk != original.pk:
-        logger.warning("%s was damaged, and Imgur has other bytes now: %s is kept in its place.", before, original)
+    if before is None or before.pk == original.pk:
+        return
+    logger.warning("%s was damaged, and Imgur has other bytes now: %s is kept in its place.", before, original)
     subject = fetch.subject
     type(subject)._default_manager.filter(pk=subject.pk, original=before).update(original=original)
 

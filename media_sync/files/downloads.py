@@ -146,7 +146,7 @@ def _ask(address: str, headers: dict[str, str]) -> requests.Response:
         )
     except AnswerTooLongError as error:
         raise BrokenOffError("Imgur’s file host took too long to answer.", progressed=False) from error
-    except (requests.exceptions.InvalidURL, ValueError) as error:
+    except ValueError as error:
         # requests reads the address of a redirect even where none is followed.
         raise WrongAnswerError(_ELSEWHERE) from error
     except requests.ConnectionError as error:

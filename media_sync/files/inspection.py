@@ -156,9 +156,7 @@ def _inspect(path: Path, frame_pixels: int, *, most_still_bytes: int) -> Facts:
         if media_type.is_video:
             return _inspect_video(file, media_type, demuxer=_demuxer(media_type, head), frame_pixels=frame_pixels)
         is_too_large_a_still = path.stat().st_size > most_still_bytes
-        return _inspect_picture(
-            file, media_type, frame_pixels=frame_pixels, is_too_large_a_still=is_too_large_a_still
-        )
+        return _inspect_picture(file, media_type, frame_pixels=frame_pixels, is_too_large_a_still=is_too_large_a_still)
 
 
 @contextmanager
@@ -174,9 +172,7 @@ def _decoding() -> Iterator[None]:
         raise _damaged() from error
 
 
-def _inspect_picture(
-    file: BinaryIO, media_type: MediaType, *, frame_pixels: int, is_too_large_a_still: bool
-) -> Facts:
+def _inspect_picture(file: BinaryIO, media_type: MediaType, *, frame_pixels: int, is_too_large_a_still: bool) -> Facts:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with _decoding():

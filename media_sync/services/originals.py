@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -14,7 +14,6 @@ from django.db import transaction
 
 from media_sync.files import storing, thumbnails
 from media_sync.files.inspection import Facts, Measures, inspect
-from media_sync.files.media_types import MediaType
 from media_sync.files.thumbnails import Size
 from media_sync.models import Original
 
@@ -34,16 +33,15 @@ def keep(path: Path) -> Original:
     if known:
         return known
     facts = inspect(path)
-    name = _original_name(sha256, facts.media_type)
+    stored = Stored(sha256, path.stat().st_size, facts.measures, name_of(sha256, facts.measures))
     is_torn = _is_damaged(sha256)
 
     def put() -> None:
         with path.open("rb") as file:
-            storing.put(default_storage, name, File(file), replace=is_torn)
+            storing.put(default_storage, stored.storage_name, File(file), replace=is_torn)
 
     put()
     _put_thumbnail(sha256, _MADE_AT_ONCE, facts)
-    stored = Stored(sha256, path.stat().st_size, facts.measures, name)
     with transaction.atomic():
         original = write_rows([stored])[sha256]
         if not is_stored(stored):  # taken away between the two as something that nobody shows
@@ -61,15 +59,19 @@ class Stored:
     storage_name: str
 
 
-def store(path: Path, *, sha256: str, size_bytes: int, measures: Measures) -> Stored:
-    """Move the file at ``path``, whose content and measures are known, into storage. ``write_rows`` comes next.
+def name_of(sha256: str, measures: Measures) -> str:
+    """What the content is called in storage."""
+    return f"{FOLDER}/{sha256[:2]}/{sha256[2:4]}/{sha256}.{measures.media_type.extension}"
+
+
+def store_all(files: Mapping[Stored, Path]) -> None:
+    """Move files, whose contents and measures are known, into storage. ``write_rows`` comes next. Raises OSError.
 
     Thumbnails are made when somebody asks for them: a whole account that is fetched is looked at picture by picture.
     """
-    name = _original_name(sha256, measures.media_type)
-    is_elsewhere = storing.local_path(default_storage, name) is None
-    storing.move(default_storage, name, path, replace=is_elsewhere and _is_damaged(sha256))
-    return Stored(sha256, size_bytes, measures, name)
+    damaged = set(Original.objects.filter(sha256__in=[stored.sha256 for stored in files]).exclude(damage="")
+                  .values_list("storage_name", flat=True))  # fmt: skip
+    storing.move_all(default_storage, {stored.storage_name: path for stored, path in files.items()}, replace=damaged)
 
 
 def write_rows(contents: Sequence[Stored]) -> dict[str, Original]:
@@ -157,10 +159,6 @@ def sha256_of(path: Path) -> str:
         while block := file.read(_BLOCK_BYTES):
             digest.update(block)
     return digest.hexdigest()
-
-
-def _original_name(sha256: str, media_type: MediaType) -> str:
-    return f"{FOLDER}/{sha256[:2]}/{sha256[2:4]}/{sha256}.{media_type.extension}"
 
 
 def _put_thumbnail(sha256: str, size: Size, facts: Facts) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from media_sync.archive import claims, downloader, pauses
+from media_sync.archive import claims, downloader, looking, pauses
 from media_sync.files import downloads, incoming
 from media_sync.models import Album, OriginalFetch
 from media_sync.services import fetches, originals
@@ -287,7 +287,13 @@ def test_a_small_picture_that_is_nobodys_removed_png_is_kept(wanted, file_host):
 
 @pytest.mark.parametrize(
     "location",
-    ["http://169.254.169.254/latest/meta-data", "//evil.example/a.png", "/other.png", "http://[", "https://imgur.com/x"],
+    [
+        "http://169.254.169.254/latest/meta-data",
+        "//evil.example/a.png",
+        "/other.png",
+        "http://[",
+        "https://imgur.com/x",
+    ],
 )
 def test_no_other_redirect_is_followed(wanted, file_host, location):
     fetch = wanted()
@@ -516,13 +522,13 @@ def test_what_a_person_uploaded_meanwhile_stays(wanted, make_original):
 
 def test_a_fault_of_ours_is_told_and_the_others_go_on(wanted, monkeypatch):
     broken, fine = wanted(), wanted(png("red", (24, 16)))
-    store = originals.store
+    look_at = looking.look_at
 
-    def fail_once(path, **about):
-        monkeypatch.setattr(originals, "store", store)
+    def fail_once(path, told, *, is_final):
+        monkeypatch.setattr(looking, "look_at", look_at)
         raise ZeroDivisionError
 
-    monkeypatch.setattr(originals, "store", fail_once)
+    monkeypatch.setattr(looking, "look_at", fail_once)
 
     work()
 
@@ -533,10 +539,10 @@ def test_a_fault_of_ours_is_told_and_the_others_go_on(wanted, monkeypatch):
 def test_a_full_disk_stops_all_and_fails_nobody(wanted, monkeypatch):
     fetch = wanted()
 
-    def no_room(path, **about):
+    def no_room(files):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(originals, "store", no_room)
+    monkeypatch.setattr(originals, "store_all", no_room)
 
     work()
 
@@ -547,7 +553,7 @@ def test_a_full_disk_stops_all_and_fails_nobody(wanted, monkeypatch):
 
 def test_no_more_workers_than_there_are_places(wanted, settings):
     settings.DOWNLOAD_SLOTS = 2
-    for size in range(3):
+    for _ in range(3):
         wanted(size_bytes=100_000_000)
     assert claims.workers_wanted() == 2
 
