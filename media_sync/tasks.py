@@ -15,7 +15,16 @@ from accounts.models import ImgurApp, LinkedAccount
 from media_sync.archive import claims, downloader, pauses
 from media_sync.files import incoming
 from media_sync.models import SyncSchedule
-from media_sync.services import budgets, dispatch, ledger_rollup, operations, runs, schedules
+from media_sync.services import (
+    budgets,
+    dispatch,
+    garbage,
+    ledger_rollup,
+    operations,
+    runs,
+    schedules,
+    verification,
+)  # fmt: skip
 
 logger = logging.getLogger(__name__)
 
@@ -73,6 +82,22 @@ def keep_budget() -> None:
 @shared_task(name="media_sync.tidy_incoming")
 def tidy_incoming() -> None:
     incoming.tidy()
+
+
+@shared_task(name="media_sync.verify_originals")
+def verify_originals() -> None:
+    try:
+        report = verification.verify_some()
+    except verification.StorageAwayError as error:
+        logger.error("Originals cannot be verified: %s", error)
+        return
+    if report.damaged:
+        ring_for_downloads()
+
+
+@shared_task(name="media_sync.tidy_archive")
+def tidy_archive() -> None:
+    garbage.tidy()
 
 
 @shared_task(name="media_sync.roll_up_ledger")
