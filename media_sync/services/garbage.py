@@ -1,11 +1,12 @@
 """Originals that nothing shows any more: noted, and removed when a grace time is over."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, ForeignKey, ForeignObjectRel, OuterRef, Q
 from django.utils import timezone
 
 from media_sync.files.thumbnails import LONGEST_SIDE
@@ -28,10 +29,16 @@ def tidy() -> int:
 def shown() -> Q:
     """The condition that anything at all points to an original; whatever relation is added later is among them."""
     condition = Q(pk__in=[])
-    for relation in Original._meta.related_objects:
-        rows = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+    for field in pointers():
+        rows = field.model._base_manager.filter(**{field.name: OuterRef("pk")})
         condition |= Q(Exists(rows))
     return condition
+
+
+def pointers() -> list[ForeignKey[Any, Any]]:
+    """The fields of all models that point to originals, those without a way back among them."""
+    relations = Original._meta.get_fields(include_hidden=True)
+    return [relation.field for relation in relations if isinstance(relation, ForeignObjectRel)]
 
 
 def _note_unused() -> None:

@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
@@ -63,14 +64,18 @@ def test_files_of_batches_and_pictures_of_boards_show_it_too(make_draft, cast):
     assert Original.objects.filter(pk=original.pk).exists()
 
 
-def test_every_relation_counts():
-    """Whatever comes to point at originals is asked about: the condition is made from the model itself."""
-    names = {relation.related_model.__name__ for relation in Original._meta.related_objects}
+def test_every_model_that_points_to_originals_counts():
+    """Whatever comes to point at originals is asked about: the condition is made from the models themselves."""
     sql = str(Original.objects.filter(garbage.shown()).query)
+    pointing = {
+        model._meta.db_table
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if field.concrete and field.related_model is Original
+    }
 
-    assert {"Image", "BatchFile", "BoardPicture"} <= names
-    for relation in Original._meta.related_objects:
-        assert relation.related_model._meta.db_table in sql
+    assert pointing >= {"media_sync_image", "media_sync_batchfile", "media_sync_boardpicture"}
+    assert all(table in sql for table in pointing)
 
 
 def test_what_is_kept_again_meanwhile_stays(unused, tmp_path):
@@ -94,6 +99,7 @@ def test_a_row_whose_file_is_gone_already_goes(unused):
     assert garbage.tidy() == 1
 
 
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="the tests' SQLite lies in memory and has one writer")
 @pytest.mark.django_db(transaction=True)
 def test_keeping_and_removing_at_the_same_moment_lose_nothing(make_original, make_account, make_image, cast, tmp_path):
     content = originals.open_original(make_original("teal")).read()
