@@ -93,6 +93,12 @@ class OriginalFetch(models.Model):
         indexes = [
             models.Index(fields=["priority", "id"], condition=Q(state="waiting"), name="original_fetch_due"),
             models.Index(fields=["lease_until"], condition=Q(state="running"), name="original_fetch_lease"),
+            models.Index(fields=["finished_at"], condition=Q(state="kept"), name="original_fetch_kept"),
+            models.Index(
+                fields=["-finished_at", "-id"],
+                condition=Q(state__in=["removed", "refused", "failed"]),
+                name="original_fetch_without",
+            ),
         ]
 
     def __str__(self) -> str:

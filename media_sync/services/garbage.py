@@ -1,12 +1,14 @@
 """Originals that nothing shows any more: noted, and removed when a grace time is over."""
 
+from __future__ import annotations
+
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Exists, ForeignKey, ForeignObjectRel, OuterRef, Q
+from django.db.models import Exists, ForeignObject, ForeignObjectRel, OuterRef, Q
 from django.utils import timezone
 
 from media_sync.files.thumbnails import LONGEST_SIDE
@@ -35,7 +37,7 @@ def shown() -> Q:
     return condition
 
 
-def pointers() -> list[ForeignKey[Any, Any]]:
+def pointers() -> list[ForeignObject[Any, Any]]:
     """The fields of all models that point to originals, those without a way back among them."""
     relations = Original._meta.get_fields(include_hidden=True)
     return [relation.field for relation in relations if isinstance(relation, ForeignObjectRel)]
