@@ -8,6 +8,7 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
 from imgurhub.env import env_bool, env_int, env_list, env_str, kept_secrets, load_run_environment
+from imgurhub.storage_url import storage_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -236,10 +237,8 @@ CACHES = {
 }
 
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(RUN_DIR / "storage")},
-    },
+    # Originals and thumbnails. The address may hold a secret, so it is kept nowhere else.
+    "default": storage_from(env_str("STORAGE_URL"), folder=RUN_DIR / "storage"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # Files on their way to us, before they are whole; always on this machine's own disk.

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from accounts.models import Team, User
 from media_sync.archive import pauses
-from media_sync.models import Original, OriginalFetch
+from media_sync.models import Image, Original, OriginalFetch
 from media_sync.services import archive_health
 from media_sync.services.archive_health import Figures, Speed
 from portal import paging
@@ -27,6 +27,7 @@ class Damaged:
 
     original: Original
     fetch: OriginalFetch | None
+    image: Image | None
 
     @property
     def happens(self) -> str:
@@ -93,7 +94,9 @@ class Archive:
             return []
         originals = archive_health.damaged_of(self.team, most=_DAMAGED)
         healing = archive_health.healing_of(originals, self.team)
-        return [Damaged(original, healing.get(original.pk)) for original in originals]
+        showing = Image.objects.filter(account__team=self.team, original__in=originals)
+        images = {image.original_id: image for image in showing.order_by("-pk")[: 10 * _DAMAGED]}
+        return [Damaged(one, healing.get(one.pk), images.get(one.pk)) for one in originals]
 
     @cached_property
     def missing(self) -> paging.Page[OriginalFetch]:

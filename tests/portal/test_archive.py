@@ -153,10 +153,13 @@ def test_damage_is_listed_with_what_happens(page, account, make_image):
 
 
 def test_damage_that_nobody_can_mend_says_so(page, account, make_image):
-    make_image(account, colour="teal", gone_at=timezone.now())
+    make_image(account, colour="teal", title="Agate", gone_at=timezone.now())
     Original.objects.update(damage="missing", damaged_at=timezone.now())
 
-    assert "Restore it from a back-up" in page()
+    text = page()
+
+    assert "Agate" in text
+    assert "Restore it from a back-up" in text
 
 
 @pytest.fixture
@@ -211,7 +214,7 @@ def test_it_asks_little_however_much_there_is(
     address = reverse("portal:archive", args=[cast.team.slug])
     client.get(address)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(address)
 
 
