@@ -38,7 +38,9 @@ def _bucket(parts: SplitResult) -> dict[str, Any]:
     if not parts.hostname or not bucket:
         raise SettingError(f"STORAGE_URL lacks the host or the bucket. {_HOW}")
     if unknown := sorted(set(options) - _OPTIONS):
-        raise SettingError(f"STORAGE_URL has options that are not known: {', '.join(unknown)}. Known are region and tls.")
+        raise SettingError(
+            f"STORAGE_URL has options that are not known: {', '.join(unknown)}. Known are region and tls."
+        )
     if bool(parts.username) != bool(parts.password):
         raise SettingError(f"STORAGE_URL has only one of key and secret. {_HOW}")
     has_tls = options.get("tls", ["1"])[-1] != "0"

@@ -116,6 +116,9 @@ class _Basket:
 
 def _fetch(fetch: OriginalFetch, basket: _Basket) -> None:
     """Fetch one file into the basket; or write into its row why not."""
+    if fetch.shown and not fetch.shown.damage:  # a person has uploaded it meanwhile
+        endings.settle(fetch)
+        return
     progress = Progress(fetch.etag, fetch.received_bytes, fetch.total_bytes)
 
     def tell(so_far: Progress) -> None:

@@ -53,6 +53,11 @@ def keep(come: Sequence[Come]) -> None:
         _show({one.fetch: rows[one.stored.sha256] for one in come if one.fetch.pk in ours})
 
 
+def settle(fetch: OriginalFetch) -> None:
+    """There is nothing to fetch any more: the picture has its original."""
+    _mine(fetch).update(**_ended(State.KEPT), last_error="")
+
+
 def tell(fetch: OriginalFetch, progress: Progress) -> bool:
     """Write down how far it is, for whoever goes on, and looks. False if it is no longer this worker's."""
     return bool(_mine(fetch).update(**_progress(progress)))

@@ -36,7 +36,8 @@ def move_all(storage: Storage, sources: Mapping[str, Path], *, replace: Collecti
     one. Nobody may have them open to write. ``replace`` are the names that object stores have to overwrite.
     """
     here = {name: source for name, source in sources.items() if _is_on_the_same_disk(storage, name, source)}
-    _move_here(storage, here)
+    if here:
+        _move_here(storage, here)
     for name, source in sources.items():
         if name not in here:
             with source.open("rb") as file:
@@ -141,7 +142,7 @@ def _sync_names(folders: set[Path], root: Path) -> None:
     _on_disk.update(climbed)
 
 
-# Folders whose own names are on the disk: at most the 65,793 of originals, and few of thumbnails.
+# Folders whose own names are on the disk; a few hundred.
 _on_disk: set[Path] = set()
 
 

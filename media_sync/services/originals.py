@@ -60,8 +60,8 @@ class Stored:
 
 
 def name_of(sha256: str, measures: Measures) -> str:
-    """What the content is called in storage."""
-    return f"{FOLDER}/{sha256[:2]}/{sha256[2:4]}/{sha256}.{measures.media_type.extension}"
+    """What the content is called in storage. Few folders, because each has to be brought to the disk by itself."""
+    return f"{FOLDER}/{sha256[:2]}/{sha256}.{measures.media_type.extension}"
 
 
 def store_all(files: Mapping[Stored, Path]) -> None:

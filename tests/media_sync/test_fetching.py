@@ -1,6 +1,7 @@
 """Originals come from Imgur's file host byte for byte, whatever happens on the way."""
 
 import hashlib
+import threading
 import time
 from datetime import timedelta
 
@@ -520,6 +521,16 @@ def test_what_a_person_uploaded_meanwhile_stays(wanted, make_original):
     assert look(fetch).image.original == uploaded
 
 
+def test_what_has_its_original_already_is_not_asked_for(wanted, file_host, make_original):
+    fetch = wanted()
+    type(fetch.image).objects.filter(pk=fetch.image_id).update(original=make_original("navy"))
+
+    work()
+
+    assert look(fetch).state == "kept"
+    assert file_host.asked == []
+
+
 def test_a_fault_of_ours_is_told_and_the_others_go_on(wanted, monkeypatch):
     broken, fine = wanted(), wanted(png("red", (24, 16)))
     look_at = looking.look_at
@@ -572,7 +583,8 @@ def test_small_files_are_claimed_together_and_large_ones_alone(wanted):
     assert [len(claims.claim_some()) for _ in range(3)] == [2, 1, 1]
 
 
-def test_a_worker_that_is_asked_to_stop_leaves_the_rest(wanted):
+def test_a_worker_that_is_asked_to_stop_leaves_the_rest(wanted, monkeypatch):
+    monkeypatch.setattr(downloader, "_stopping", threading.Event())
     fetch = wanted()
     claimed = claims.claim_some()
 
