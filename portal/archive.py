@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.conf import settings
@@ -61,9 +61,9 @@ class Archive:
         return archive_health.speed_of(self.team)
 
     @property
-    def seconds_left(self) -> int | None:
+    def time_left(self) -> timedelta | None:
         """How long the rest takes at this speed; None if nothing comes at the moment."""
-        return round(60 * self.figures.under_way / self.speed.files) if self.speed.files else None
+        return timedelta(seconds=60 * self.figures.under_way / self.speed.files) if self.speed.files else None
 
     @cached_property
     def paused_until(self) -> datetime | None:

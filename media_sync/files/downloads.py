@@ -37,8 +37,8 @@ _BLOCK_BYTES = 256 * 1024
 ANSWER_SECONDS = 600
 # Slower than this over half a minute is no progress.
 _SLOWEST_BYTES_PER_SECOND, _JUDGED_AFTER_SECONDS = 4_000, 30
-# So much of a download that goes on is told to whoever looks, so often.
-TOLD_SECONDS = 1.0
+# How far a download is, is told so often; of a large file at once, so that its part is known whatever happens then.
+TOLD_SECONDS, _LARGE_BYTES = 1.0, 1024 * 1024
 WHOLE_SUFFIX = ".whole"
 _HEADER_BYTES = 1024 * 1024
 _LONGEST_PAUSE_SECONDS = 3600
@@ -103,7 +103,8 @@ def download(
     """Fetch ``address`` into ``path``; go on at its end if it holds bytes of the version that ``progress`` names.
 
     ``progress`` is kept up to date, and told by ``tell`` when the download takes longer than TOLD_SECONDS and again and
-    again from then on. No redirect is followed and nothing of ours is sent along. Raises DownloadError, OSError.
+    again from then on; of a large file at its beginning, too. No redirect is followed and nothing of ours is sent
+    along. Raises DownloadError, OSError.
     """
     with _alone(path) as file:
         here = os.fstat(file.fileno()).st_size if progress.validator else 0
@@ -205,6 +206,8 @@ def _receive(
     else:
         file.truncate(0)
     received = start
+    if (progress.total_bytes or 0) >= _LARGE_BYTES:
+        tell(progress)
     begun = told = time.monotonic()
     try:
         while block := response.raw.read1(_BLOCK_BYTES, decode_content=True):

@@ -97,8 +97,12 @@ def speed_of(team: Team) -> Speed:
     """How fast the team's originals come at the moment."""
     since = timezone.now() - timedelta(seconds=_SPEED_SECONDS)
     lately = OriginalFetch.objects.of_team(team).filter(state=State.KEPT, finished_at__gte=since)
-    sums = lately.aggregate(files=Count("pk"), bytes=Sum("total_bytes"))
-    return Speed(sums["files"], sums["bytes"] or 0)
+    sums = lately.aggregate(
+        files=Count("pk"),
+        of_images=Sum("image__original__size_bytes"),
+        of_pictures=Sum("picture__original__size_bytes"),
+    )
+    return Speed(sums["files"], (sums["of_images"] or 0) + (sums["of_pictures"] or 0))
 
 
 def originals_of(team: Team) -> QuerySet[Original]:

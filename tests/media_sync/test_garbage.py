@@ -8,8 +8,9 @@ from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
-from media_sync.models import Image, Original
-from media_sync.services import garbage, originals
+from media_sync.archive import downloader
+from media_sync.models import Image, Original, OriginalFetch
+from media_sync.services import fetches, garbage, originals
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +91,46 @@ def test_what_is_kept_again_meanwhile_stays(unused, tmp_path):
     assert Original.objects.get().unused_since is None or Original.objects.get().unused_since > timezone.now() - (
         timedelta(days=1)
     )
+
+
+def test_what_is_removed_between_file_and_row_is_stored_once_more(unused, tmp_path, monkeypatch):
+    path = tmp_path / "again.png"
+    path.write_bytes(originals.open_original(unused).read())
+    originals.local_path(unused).unlink()
+    long_unused(unused)
+    removed = []
+    # Called when the file is in storage again, and its row not yet written.
+    monkeypatch.setattr(originals, "_put_thumbnail", lambda *about: removed.append(garbage.tidy()))
+
+    kept = originals.keep(path)
+
+    assert removed == [1]
+    assert originals.open_original(kept).read() == path.read_bytes()
+
+
+def test_a_download_whose_file_is_removed_before_its_row_is_there_comes_once_more(
+    unused, file_host, make_account, make_image, cast, monkeypatch
+):
+    image = make_image(make_account(cast.team), original=None)
+    file_host.files[f"/{image.imgur_id}.png"] = originals.open_original(unused).read()
+    fetches.ask_for_images([image])
+    long_unused(unused)
+    store_all = originals.store_all
+
+    def store_and_lose(files):
+        store_all(files)
+        assert garbage.tidy() == 1
+
+    with monkeypatch.context() as patched:
+        patched.setattr(originals, "store_all", store_and_lose)
+        downloader.work()
+    assert OriginalFetch.objects.get().state == "waiting"
+    OriginalFetch.objects.update(not_before=None)
+
+    downloader.work()
+
+    image.refresh_from_db()
+    assert originals.open_original(image.original).read() == file_host.files[f"/{image.imgur_id}.png"]
 
 
 def test_a_row_whose_file_is_gone_already_goes(unused):

@@ -97,6 +97,20 @@ def test_it_tells_why_some_wait(page, account, make_image):
     assert "Blue range : Imgur’s file host is overloaded." in page().replace("range:", "range :")
 
 
+def test_it_tells_how_fast_they_come_and_how_long_the_rest_takes(page, account, make_image):
+    come = make_image(account, original=None)
+    fetches.ask_for_images([come, *(make_image(account, original=None) for _ in range(3))])
+    original = make_image(account, colour="teal").original
+    Original.objects.update(size_bytes=6_000_000)
+    Image.objects.filter(pk=come.pk).update(original=original)
+    OriginalFetch.objects.filter(image=come).update(state="kept", finished_at=timezone.now())
+
+    text = page()
+
+    assert "98 kB a second, 1 file in the last minute" in text
+    assert "3 still to fetch, no credits needed, about 3 minutes" in text
+
+
 def test_it_tells_when_the_host_wants_to_be_left_alone(page, account, make_image):
     fetches.ask_for_images([make_image(account, original=None)])
     pauses.pause(600)
