@@ -17,11 +17,10 @@ _KEY = b"archive:host-pause"
 # A Redis that was away is not waited for again at once.
 _OUTAGE_SECONDS = 10
 _ANSWER_SECONDS = 0.5
-# The longer pause wins; the key ends with it.
+# The longer pause wins; the key ends with it. Arguments: when it is over (ms of the epoch), how long it is (ms).
 _LENGTHEN = RedisScript("""
-local until_ms = tonumber(ARGV[1])
-if until_ms > tonumber(redis.call('GET', KEYS[1]) or '0') then
-    redis.call('SET', KEYS[1], ARGV[1], 'PXAT', ARGV[1])
+if tonumber(ARGV[1]) > tonumber(redis.call('GET', KEYS[1]) or '0') then
+    redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 end
 return redis.call('GET', KEYS[1])
 """)
@@ -44,7 +43,8 @@ def pause(seconds: float) -> datetime:
     _here.until = max(_here.until, until)
     if time.time() > _here.away_until:
         try:
-            told = _LENGTHEN.run(redis_client(answer_within_seconds=_ANSWER_SECONDS), [_KEY], int(until * 1000))
+            redis = redis_client(answer_within_seconds=_ANSWER_SECONDS)
+            told = _LENGTHEN.run(redis, [_KEY], int(until * 1000), max(1, int(seconds * 1000)))
             _here.until = max(_here.until, int(told or 0) / 1000)
         except RedisError:
             _note_outage()

@@ -24,7 +24,7 @@ _BLOCK_BYTES = 1024 * 1024
 _LEAST_BYTES = 64 * 1024 * 1024
 # More than its share, so that all are read in time although workers stop now and then.
 _HASTE = 1.25
-_MANY = 500
+_MANY = 200
 
 
 class StorageAwayError(Exception):
@@ -33,12 +33,15 @@ class StorageAwayError(Exception):
 
 @dataclass
 class Report:
-    """``missing`` and ``altered`` are the SHA-256s of what was found damaged."""
+    """``missing`` and ``altered`` are the SHA-256s of what was found damaged; ``unwritten`` are the numbers of those
+    that are whole and not yet noted as read.
+    """
 
     checked: int = 0
     bytes: int = 0
     missing: list[str] = field(default_factory=list)
     altered: list[str] = field(default_factory=list)
+    unwritten: list[int] = field(default_factory=list)
 
     @property
     def damaged(self) -> list[str]:
@@ -59,19 +62,23 @@ def verify_some() -> Report:
         if report.bytes >= may_read or timezone.now() > ends_at:
             break
         verify(original, report)
+    write_down(report)
     return report
 
 
 def verify(original: Original, report: Report, *, heals_again: bool = False) -> bool:
-    """Read one again and write down how it is. False if it is damaged; it is asked for at Imgur when that is found, and
-    each time with ``heals_again``. Raises StorageAwayError, OSError.
+    """Read one again. False if it is damaged, which is written down; it is asked for at Imgur when that is found, and
+    each time with ``heals_again``. That others are whole is written down now and then: end with ``write_down``. Raises
+    StorageAwayError, OSError.
     """
     damage = _damage_of(original)
     report.checked += 1
     report.bytes += original.size_bytes
     row = Original.objects.filter(pk=original.pk)
     if not damage:
-        row.update(verified_at=timezone.now(), damage="", damaged_at=None)
+        report.unwritten.append(original.pk)
+        if original.damage or len(report.unwritten) >= _MANY:
+            write_down(report)
         return True
     if not row.exists():  # removed as unused while it was being read
         return True
@@ -82,6 +89,12 @@ def verify(original: Original, report: Report, *, heals_again: bool = False) -> 
     if heals_again or not original.damage:
         fetches.ask_for_healing(original)
     return False
+
+
+def write_down(report: Report) -> None:
+    """Note as read what is whole, many rows at once: a write for each would take longer than to read it."""
+    whole, report.unwritten = report.unwritten, []
+    Original.objects.filter(pk__in=whole).update(verified_at=timezone.now(), damage="", damaged_at=None)
 
 
 def each(queryset: QuerySet[Original]) -> Iterator[Original]:

@@ -1,12 +1,17 @@
 """Originals come from Imgur's file host byte for byte, whatever happens on the way."""
 
+import gzip
 import hashlib
+import io
+import os
+import random
 import threading
 import time
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from PIL import Image as Pillow
 
 from media_sync.archive import claims, downloader, looking, pauses
 from media_sync.files import downloads, incoming
@@ -54,11 +59,6 @@ def bytes_of(fetch: OriginalFetch) -> bytes:
 
 def large_png() -> bytes:
     """A picture of some 300 kB, whose pieces do not fit into the buffers of a socket at once."""
-    import io
-    import random
-
-    from PIL import Image as Pillow
-
     out = io.BytesIO()
     Pillow.frombytes("RGB", (24, 16), random.Random(5).randbytes(24 * 16 * 3)).save(out, "PNG")
     whole = out.getvalue()
@@ -476,8 +476,6 @@ def test_a_file_in_chunks_is_kept(wanted, file_host):
 
 
 def test_a_packed_file_is_kept_unpacked(wanted, file_host):
-    import gzip
-
     content = large_png()
     fetch = wanted(content)
     file_host.faults["*"] = [status(200, gzip.compress(content), Content_Encoding="gzip", ETag='"v"')]
@@ -613,3 +611,30 @@ def test_a_lost_lease_writes_nothing(wanted):
 
     found = look(fetch)
     assert (found.state, found.lease_token, found.image.original) == ("running", "another", None)
+
+
+def test_a_film_has_a_poster(wanted, clip):
+    fetch = wanted(clip.read_bytes(), extension="mp4", content_type="video/mp4", is_animated=True)
+
+    work()
+
+    original = look(fetch).image.original
+    assert original.is_video
+    assert (original.width, original.height) == (64, 48)
+    with originals.thumbnail(original, "m") as poster:
+        assert Pillow.open(poster).size == (64, 48)
+
+
+def test_parts_of_downloads_that_nobody_continues_are_removed(wanted, settings):
+    settings.INCOMING_DIR.mkdir(parents=True)
+    forgotten, whole, young = (
+        incoming.path_of_fetch(1), settings.INCOMING_DIR / "fetch-2-ab.whole", incoming.path_of_fetch(3)
+    )  # fmt: skip
+    for path in (forgotten, whole, young):
+        path.write_bytes(b"x")
+    for path in (forgotten, whole):
+        os.utime(path, (time.time() - 4 * 24 * 3600,) * 2)
+
+    assert incoming.tidy() == 2
+
+    assert list(settings.INCOMING_DIR.iterdir()) == [young]

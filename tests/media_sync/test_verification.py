@@ -111,6 +111,19 @@ def test_a_round_reads_its_share_and_the_oldest_first(account, make_image, monke
     assert [again(image.original).verified_at > recent for image in images] == [False, True, True]
 
 
+def test_what_was_restored_from_a_backup_is_whole_again(image, make_image, account):
+    make_image(account, colour="red")
+    content = originals.open_original(image.original).read()
+    path = originals.local_path(image.original)
+    lose(image.original)
+    verification.verify_some()
+    path.write_bytes(content)
+
+    verification.verify(again(image.original), Report())
+
+    assert (again(image.original).damage, again(image.original).damaged_at) == ("", None)
+
+
 def test_what_was_read_lately_is_left_alone(image):
     verification.verify_some()
 

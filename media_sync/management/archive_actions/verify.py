@@ -58,6 +58,7 @@ def _read(command: SpokenCommand, wanted: QuerySet[Original], *, heals: bool) ->
         verification.verify(original, report, heals_again=heals)
         percent = 100 * report.bytes // max(1, total_bytes)
         command.show_progress(f"{report.checked:,} originals read, {percent} %, {len(report.damaged)} damaged")
+    verification.write_down(report)
     command.show_progress("")
     return report
 
