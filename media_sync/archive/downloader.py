@@ -15,16 +15,16 @@ from media_sync.archive.endings import Come
 from media_sync.archive.looking import DoubtfulError, NoPictureError, Told
 from media_sync.files import downloads, incoming
 from media_sync.files.addresses import NoAddressError, addresses_of
-from media_sync.files.downloads import (
-    Arrived,
+from media_sync.files.download_errors import (
     BrokenOffError,
     DownloadError,
     HostAwayError,
-    Progress,
     RemovedError,
     TooLargeError,
     WrongAnswerError,
 )
+from media_sync.files.downloads import Arrived
+from media_sync.files.file_answers import Progress
 from media_sync.files.inspection import Measures
 from media_sync.files.removed import is_removed_picture
 from media_sync.models import OriginalFetch
@@ -147,7 +147,7 @@ def _fetch(fetch: OriginalFetch, basket: _Basket) -> None:
             endings.put_back(fetch, str(error), is_attempt=True)
     except HostAwayError as error:
         until = pauses.pause(error.seconds)
-        endings.put_back_for_host(fetch, str(error), until=until, was_refused=error.was_answered)
+        endings.put_back_for_host(fetch, str(error), until=until, was_refused=error.was_answered, progress=progress)
     except (BrokenOffError, WrongAnswerError, DoubtfulError) as error:
         endings.put_back(fetch, str(error), is_attempt=True, progress=progress)
     except DatabaseError:

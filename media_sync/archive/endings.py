@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from media_sync.archive.claims import ATTEMPTS_BEFORE_FAILING
 from media_sync.files import incoming
-from media_sync.files.downloads import Progress
+from media_sync.files.file_answers import Progress
 from media_sync.models import Album, BoardPicture, Image, Original, OriginalFetch
 from media_sync.services import originals
 from media_sync.services.originals import Stored
@@ -79,12 +79,14 @@ def put_back(
     _wait(fetch, reason, until or _later(attempts), attempts, progress)
 
 
-def put_back_for_host(fetch: OriginalFetch, reason: str, *, until: datetime, was_refused: bool) -> None:
+def put_back_for_host(
+    fetch: OriginalFetch, reason: str, *, until: datetime, was_refused: bool, progress: Progress | None = None
+) -> None:
     """Let it wait for the host. A refusal lets it wait longer each time, so that others are tried before it, but never
     fails it.
     """
     attempts = min(fetch.attempts + was_refused, max(fetch.attempts, ATTEMPTS_BEFORE_FAILING - 2))
-    _wait(fetch, reason, max(until, _later(attempts)) if was_refused else until, attempts, None)
+    _wait(fetch, reason, max(until, _later(attempts)) if was_refused else until, attempts, progress)
 
 
 def _wait(fetch: OriginalFetch, reason: str, until: datetime, attempts: int, progress: Progress | None) -> None:

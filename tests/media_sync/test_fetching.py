@@ -126,7 +126,22 @@ def test_it_goes_on_after_a_long_break_and_a_dead_worker(wanted, file_host):
     assert claims.take_up_abandoned() == 1
     work()
 
-    assert [asked.headers.get("Range") for asked in file_host.asked] == ["bytes=70000-"]
+    # What came behind them was not told, and may not have reached the disk.
+    assert [asked.headers.get("Range") for asked in file_host.asked] == ["bytes=60000-"]
+    assert bytes_of(fetch) == content
+
+
+def test_a_wait_that_the_host_asks_for_in_the_middle_loses_nothing(wanted, file_host):
+    content = large_png()
+    fetch = wanted(content)
+    file_host.faults["*"] = [cut_after(100_000), status(429, Retry_After="1")]
+    work()
+    pauses._here.until = 0
+    make_due(fetch)
+
+    work()
+
+    assert file_host.asked[-1].headers["Range"] == "bytes=100000-"
     assert bytes_of(fetch) == content
 
 
