@@ -26,6 +26,8 @@ MAX_ANSWER_BYTES = 32 * 1024 * 1024
 _POOL_CONNECTIONS = 32
 
 _answer_seconds: ContextVar[float] = ContextVar("answer_seconds", default=DEFAULT_TIMEOUTS.answer)
+# None: MAX_ANSWER_BYTES.
+_answer_bytes: ContextVar[int | None] = ContextVar("answer_bytes", default=None)
 
 
 class AnswerTooLongError(Exception):
@@ -44,13 +46,16 @@ def new_session() -> requests.Session:
 
 
 @contextmanager
-def answers_within(seconds: float) -> Iterator[None]:
-    """Calls begun inside have to be answered ``seconds`` after the longest silence that they were granted."""
-    token = _answer_seconds.set(seconds)
+def answers_within(seconds: float, *, most_bytes: int | None = None) -> Iterator[None]:
+    """Calls begun inside have to be answered ``seconds`` after the longest silence that they were granted, and in
+    ``most_bytes``, headers included, where files are fetched.
+    """
+    tokens = _answer_seconds.set(seconds), _answer_bytes.set(most_bytes)
     try:
         yield
     finally:
-        _answer_seconds.reset(token)
+        _answer_seconds.reset(tokens[0])
+        _answer_bytes.reset(tokens[1])
 
 
 class _BoundedAdapter(HTTPAdapter):
@@ -81,7 +86,7 @@ class _BoundedReader(io.RawIOBase):
         self._raw, self._sock = raw, sock
         self._silence: float = sock.gettimeout() or 0
         self._deadline = time.monotonic() + self._silence + _answer_seconds.get()
-        self._bytes = 0
+        self._bytes, self._most_bytes = 0, _answer_bytes.get() or MAX_ANSWER_BYTES
 
     def readable(self) -> bool:
         return True
@@ -102,7 +107,7 @@ class _BoundedReader(io.RawIOBase):
                 raise
             raise AnswerTooLongError("the answer took too long to arrive") from None
         self._bytes += count or 0
-        if self._bytes > MAX_ANSWER_BYTES:
+        if self._bytes > self._most_bytes:
             raise AnswerTooLongError("the answer was larger than any of Imgur's")
         return count
 

@@ -1,5 +1,6 @@
 """Settings that must agree, checked at every start; each finding says what to do."""
 
+from importlib.util import find_spec
 from typing import Any
 
 from cryptography.fernet import Fernet
@@ -77,6 +78,21 @@ def check_machines(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                 f"SQLite cannot be shared by {settings.MACHINES} machines.",
                 hint="Set DATABASE_URL to a PostgreSQL database.",
                 id="imgurhub.E006",
+            )
+        ]
+    return []
+
+
+@register(Tags.files)
+def check_storage(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The packages for an object store are not installed with the others."""
+    backend = settings.STORAGES["default"]["BACKEND"]
+    if backend.startswith("storages.") and not (find_spec("storages") and find_spec("boto3")):
+        return [
+            Error(
+                "STORAGE_URL names an object store, but the packages for it are not installed.",
+                hint="Install them: .venv/bin/pip install -r requirements-s3.txt",
+                id="imgurhub.E012",
             )
         ]
     return []

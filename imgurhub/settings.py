@@ -8,6 +8,7 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
 from imgurhub.env import env_bool, env_int, env_list, env_str, kept_secrets, load_run_environment
+from imgurhub.storage_url import storage_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -77,6 +78,11 @@ DISPATCH_SLOTS = env_int("WORKERS", 1, minimum=1) * env_int("WORKER_CONCURRENCY"
 # so that neither keeps an upload waiting.
 SYNC_RUN_SLOTS = env_int("SYNC_RUN_SLOTS", 4, minimum=1)
 DOWNLOAD_SLOTS = env_int("DOWNLOAD_SLOTS", 8, minimum=1)
+# Each original is read again and compared with its SHA-256 within so many days, a share of them in every round.
+ARCHIVE_VERIFY_DAYS = env_int("ARCHIVE_VERIFY_DAYS", 30, minimum=1)
+VERIFY_ROUND_SECONDS = 600
+# An original that nothing shows any more is removed after so many days.
+ARCHIVE_GRACE_DAYS = env_int("ARCHIVE_GRACE_DAYS", 30, minimum=1)
 # After an upload's outcome is lost, Imgur may still be busy with it: look only when it has had time to show.
 UNKNOWN_SETTLE_SECONDS = env_int("UNKNOWN_SETTLE_SECONDS", 20)
 # Calls to Imgur are kept one by one for this long, after that as sums by the hour. Never for less than a day, for caps
@@ -107,6 +113,8 @@ CELERY_TASK_ROUTES = {
     "media_sync.keep_budget": {"queue": "upkeep"},
     "media_sync.tidy_incoming": {"queue": "upkeep"},
     "media_sync.roll_up_ledger": {"queue": "upkeep"},
+    "media_sync.tidy_archive": {"queue": "upkeep"},
+    "media_sync.verify_originals": {"queue": "upkeep"},
 }
 # A ring that fails is the sweeper's to repeat; a page must not wait for a broker that is away.
 CELERY_TASK_PUBLISH_RETRY = False
@@ -130,6 +138,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "media_sync.roll_up_ledger",
         "schedule": 3600,
         "options": {"expires": 3500},
+    },
+    "read originals again": {
+        "task": "media_sync.verify_originals",
+        "schedule": VERIFY_ROUND_SECONDS,
+        "options": {"expires": VERIFY_ROUND_SECONDS - 10},
+    },
+    "remove originals that nothing shows": {
+        "task": "media_sync.tidy_archive",
+        "schedule": 6 * 3600,
+        "options": {"expires": 3600},
     },
 }
 
@@ -219,10 +237,8 @@ CACHES = {
 }
 
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(RUN_DIR / "storage")},
-    },
+    # Originals and thumbnails. The address may hold a secret, so it is kept nowhere else.
+    "default": storage_from(env_str("STORAGE_URL"), folder=RUN_DIR / "storage"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # Files on their way to us, before they are whole; always on this machine's own disk.

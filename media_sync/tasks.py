@@ -4,15 +4,27 @@ import logging
 from collections.abc import Sequence
 
 from celery import Task, shared_task
+from celery.signals import worker_shutting_down
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
 from accounts.models import ImgurApp, LinkedAccount
+from media_sync.archive import claims, downloader, pauses
 from media_sync.files import incoming
 from media_sync.models import SyncSchedule
-from media_sync.services import budgets, dispatch, ledger_rollup, operations, runs, schedules
+from media_sync.services import (
+    budgets,
+    dispatch,
+    garbage,
+    ledger_rollup,
+    operations,
+    runs,
+    schedules,
+    verification,
+)  # fmt: skip
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +50,15 @@ def start_sync(schedule_pk: int) -> None:
 def go_on_with_run(run_pk: int) -> None:
     runs.go_on(run_pk)
     ring_for_runs()
+    # It may have found pictures whose originals are not here.
+    ring_for_downloads()
+
+
+@shared_task(name="media_sync.fetch_originals")
+def fetch_originals() -> None:
+    """One worker's shift; what is left when it ends is rung for again."""
+    if downloader.work():
+        ring_for_downloads()
 
 
 @shared_task(name="media_sync.sweep")
@@ -45,8 +66,10 @@ def sweep() -> None:
     """Ring for what is due and take up what a vanished worker left."""
     operations.take_up_abandoned()
     runs.take_up_abandoned()
+    claims.take_up_abandoned()
     _ring_for_next()
     _ring_for_runs()
+    _ring_for_downloads()
 
 
 @shared_task(name="media_sync.keep_budget")
@@ -59,6 +82,22 @@ def keep_budget() -> None:
 @shared_task(name="media_sync.tidy_incoming")
 def tidy_incoming() -> None:
     incoming.tidy()
+
+
+@shared_task(name="media_sync.verify_originals")
+def verify_originals() -> None:
+    try:
+        report = verification.verify_some()
+    except verification.StorageAwayError as error:
+        logger.error("Originals cannot be verified: %s", error)
+        return
+    if report.damaged:
+        ring_for_downloads()
+
+
+@shared_task(name="media_sync.tidy_archive")
+def tidy_archive() -> None:
+    garbage.tidy()
 
 
 @shared_task(name="media_sync.roll_up_ledger")
@@ -74,6 +113,28 @@ def ring() -> None:
 def ring_for_runs() -> None:
     """Ring for the runs that go on now, once the transaction that this is called in is there."""
     transaction.on_commit(_ring_for_runs)
+
+
+def ring_for_downloads() -> None:
+    """Let workers look for originals to fetch, once the transaction that this is called in is there."""
+    transaction.on_commit(_ring_for_downloads)
+
+
+@worker_shutting_down.connect(dispatch_uid="media_sync.stop_downloads")
+def stop_downloads(**kwargs: object) -> None:
+    downloader.stop()
+
+
+def _ring_for_downloads() -> None:
+    if pauses.paused_until() is not None:
+        return
+    for _ in range(claims.workers_wanted()):
+        try:
+            # A bell that is not heard until the next sweep is one too many.
+            fetch_originals.apply_async(expires=settings.SWEEP_SECONDS)
+        except (KombuError, RedisError):
+            logger.warning("Downloads could not be rung for: the broker does not answer.")
+            return
 
 
 def _ring_for_next() -> None:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from portal.views import (
     albums,
+    archive,
     batches,
     boards,
     files,
@@ -31,6 +32,8 @@ urlpatterns = [
     path("t/<slug:slug>/usage/", usage.usage, name="usage"),
     path("t/<slug:slug>/usage/cap/", usage.usage_team_cap, name="usage-team-cap"),
     path("memberships/<int:pk>/cap/", usage.usage_member_cap, name="usage-member-cap"),
+    path("t/<slug:slug>/archive/", archive.archive, name="archive"),
+    path("t/<slug:slug>/archive/retry/", archive.archive_retry, name="archive-retry"),
     path("t/<slug:slug>/accounts/", linked_accounts.accounts, name="accounts"),
     path("t/<slug:slug>/accounts/link/", linked_accounts.account_link, name="account-link"),
     path("accounts-linked/<int:pk>/unlink/", linked_accounts.account_unlink, name="account-unlink"),

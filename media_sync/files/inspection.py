@@ -1,5 +1,6 @@
 """Looking into a file before it is accepted: is it whole, what does it measure."""
 
+import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,23 @@ class RefusedFileError(Exception):
     """The file cannot go to Imgur; the message says what is wrong with it and what to do, for a person."""
 
 
+class TooManyPixelsError(RefusedFileError):
+    """The picture is larger than we decode."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measures:
+    """What a file measures. ``tint`` is its mean colour, as "#rrggbb"; empty if it was not decoded."""
+
+    media_type: MediaType
+    width: int
+    height: int
+    is_animated: bool
+    has_sound: bool
+    duration_seconds: float | None
+    tint: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What a file measures. ``frame`` is a still of it for thumbnails, upright, at most 1,600 px a side."""
@@ -39,6 +57,13 @@ class Facts:
     frame: Pillow.Image
 
     @property
+    def measures(self) -> Measures:
+        return Measures(
+            media_type=self.media_type, width=self.width, height=self.height, is_animated=self.is_animated,
+            has_sound=self.has_sound, duration_seconds=self.duration_seconds, tint=self.tint,
+        )  # fmt: skip
+
+    @property
     def tint(self) -> str:
         """The mean colour, as "#rrggbb"."""
         red, green, blue = self.frame.convert("RGB").resize((1, 1), Pillow.Resampling.BOX).getpixel((0, 0))  # type: ignore[misc]
@@ -46,6 +71,8 @@ class Facts:
 
 
 FRAME_PIXELS = 1600
+# Enough for a mean colour; a JPEG is decoded at an eighth of its size for it.
+_TINT_PIXELS = 64
 # EXIF's orientations in which width and height change places.
 _LYING = {5, 6, 7, 8}
 _MAY_MOVE = {media_types.GIF, media_types.PNG, media_types.WEBP}
@@ -86,6 +113,34 @@ def check_size(size_bytes: int) -> None:
 
 def inspect(path: Path) -> Facts:
     """Read the file wholly enough to know that it is whole. Raises RefusedFileError."""
+    return _inspect(path, FRAME_PIXELS, most_still_bytes=settings.UPLOAD_MAX_STILL_BYTES)
+
+
+def measure(path: Path) -> Measures:
+    """The same for a file that does not go to Imgur but comes from there: at less cost, and a still may have as many
+    bytes as it likes. Raises RefusedFileError.
+    """
+    return _inspect(path, _TINT_PIXELS, most_still_bytes=settings.UPLOAD_MAX_BYTES).measures
+
+
+def measure_by_header(path: Path, media_type: MediaType) -> Measures:
+    """What can be said of a file of ``media_type`` without decoding it; zeros for what cannot."""
+    width = height = 0
+    is_animated = media_type.is_video
+    if not media_type.is_video:
+        try:
+            with _decoding(), Pillow.open(path, formats=[_PILLOW_NAMES[media_type]]) as picture:
+                width, height = picture.size
+                is_animated = media_type in _MAY_MOVE and getattr(picture, "is_animated", False)
+        except RefusedFileError:
+            pass
+    return Measures(
+        media_type=media_type, width=width, height=height, is_animated=is_animated, has_sound=False,
+        duration_seconds=None, tint="",
+    )  # fmt: skip
+
+
+def _inspect(path: Path, frame_pixels: int, *, most_still_bytes: int) -> Facts:
     check_size(path.stat().st_size)
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
@@ -99,8 +154,9 @@ def inspect(path: Path) -> Facts:
             raise _damaged()
         file.seek(0)
         if media_type.is_video:
-            return _inspect_video(file, media_type, demuxer=_demuxer(media_type, head))
-        return _inspect_picture(file, media_type, size_bytes=path.stat().st_size)
+            return _inspect_video(file, media_type, demuxer=_demuxer(media_type, head), frame_pixels=frame_pixels)
+        is_too_large_a_still = path.stat().st_size > most_still_bytes
+        return _inspect_picture(file, media_type, frame_pixels=frame_pixels, is_too_large_a_still=is_too_large_a_still)
 
 
 @contextmanager
@@ -116,7 +172,7 @@ def _decoding() -> Iterator[None]:
         raise _damaged() from error
 
 
-def _inspect_picture(file: BinaryIO, media_type: MediaType, *, size_bytes: int) -> Facts:
+def _inspect_picture(file: BinaryIO, media_type: MediaType, *, frame_pixels: int, is_too_large_a_still: bool) -> Facts:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with _decoding():
@@ -124,26 +180,26 @@ def _inspect_picture(file: BinaryIO, media_type: MediaType, *, size_bytes: int) 
         with picture:
             with _decoding():
                 # A phone's JPEG may hold a second picture, and a TIFF pages: neither moves.
-                is_animated = media_type in _MAY_MOVE and getattr(picture, "n_frames", 1) > 1
+                is_animated = media_type in _MAY_MOVE and getattr(picture, "is_animated", False)
             _check_pixels("picture", *picture.size)
-            if not is_animated and size_bytes > settings.UPLOAD_MAX_STILL_BYTES:
+            if not is_animated and is_too_large_a_still:
                 raise RefusedFileError(
-                    f"The picture has {megabytes(size_bytes)}. Imgur takes still pictures up to "
+                    f"The picture has {megabytes(os.fstat(file.fileno()).st_size)}. Imgur takes still pictures up to "
                     f"{megabytes(settings.UPLOAD_MAX_STILL_BYTES)}. Make it smaller and add it again."
                 )
             with _decoding():
-                (width, height), frame = _frame_of(picture)
+                (width, height), frame = _frame_of(picture, frame_pixels)
     return Facts(
         media_type=media_type, width=width, height=height, is_animated=is_animated, has_sound=False,
         duration_seconds=None, frame=frame,
     )  # fmt: skip
 
 
-def _frame_of(picture: Pillow.Image) -> tuple[tuple[int, int], Pillow.Image]:
+def _frame_of(picture: Pillow.Image, frame_pixels: int) -> tuple[tuple[int, int], Pillow.Image]:
     """The upright size of ``picture`` and a still of it, in as little memory as it can be had."""
     size = picture.size
     # A JPEG's decoder gives a smaller picture for much less memory; it still reads the file to its last row.
-    is_reduced = picture.draft(None, (FRAME_PIXELS, FRAME_PIXELS)) is not None
+    is_reduced = picture.draft(None, (frame_pixels, frame_pixels)) is not None
     picture.load()  # decodes to the last row: a file that was cut off ends here
     if not is_reduced:
         size = picture.size  # a TIFF is turned by now
@@ -151,12 +207,12 @@ def _frame_of(picture: Pillow.Image) -> tuple[tuple[int, int], Pillow.Image]:
         size = size[::-1]
     if picture.mode == "P":  # colours of a palette cannot be mixed
         picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
-    picture.thumbnail((FRAME_PIXELS, FRAME_PIXELS))
+    picture.thumbnail((frame_pixels, frame_pixels))
     ImageOps.exif_transpose(picture, in_place=True)
     return size, picture.convert("RGBA" if picture.has_transparency_data else "RGB")
 
 
-def _inspect_video(file: BinaryIO, media_type: MediaType, *, demuxer: str) -> Facts:
+def _inspect_video(file: BinaryIO, media_type: MediaType, *, demuxer: str, frame_pixels: int) -> Facts:
     with _decoding():
         # The demuxer is ours to name, and only the file itself may be read: a playlist in a video's clothes would
         # otherwise make us open other files, or addresses, in its author's stead. Opening decodes no picture: how large
@@ -173,7 +229,7 @@ def _inspect_video(file: BinaryIO, media_type: MediaType, *, demuxer: str) -> Fa
         picture = _first_picture(container, stream, to_the_end=media_type not in _TOLD_BY_BOXES)
         width, height = picture.width, picture.height
         _check_pixels("video", width, height)
-        shrink = min(1, FRAME_PIXELS / max(width, height))
+        shrink = min(1, frame_pixels / max(width, height))
         with _decoding():
             frame = picture.to_image(width=max(1, round(width * shrink)), height=max(1, round(height * shrink)))
         duration = float(container.duration / av.time_base) if container.duration else None
@@ -219,7 +275,7 @@ def _open_nothing(url: str, flags: int, options: object) -> NoReturn:
 
 def _check_pixels(what: str, width: int, height: int) -> None:
     if width * height > settings.UPLOAD_MAX_PIXELS:
-        raise RefusedFileError(
+        raise TooManyPixelsError(
             f"The {what} has {width * height // 1_000_000} million pixels; "
             f"{settings.UPLOAD_MAX_PIXELS // 1_000_000} million are taken at most. Make it smaller and add it again."
         )

@@ -7,7 +7,9 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import Team
 from media_sync.models.images import Image
+from media_sync.models.originals import Original
 from media_sync.models.sources import BoardPicture
 
 
@@ -24,6 +26,18 @@ class OriginalFetchQuerySet(models.QuerySet["OriginalFetch"]):
 
     def unfinished(self) -> OriginalFetchQuerySet:
         return self.filter(state__in=OriginalFetch.OPEN_STATES)
+
+    def without_original(self) -> OriginalFetchQuerySet:
+        """Ended, and nothing was kept."""
+        return self.filter(state__in=OriginalFetch.WITHOUT_ORIGINAL)
+
+    def doubtful(self) -> OriginalFetchQuerySet:
+        """Whose file Imgur has removed, while the picture itself is not known to be gone: for the sync to look at."""
+        return self.filter(state=OriginalFetch.State.REMOVED, image__isnull=False, image__gone_at=None)
+
+    def of_team(self, team: Team) -> OriginalFetchQuerySet:
+        """Those of the team's images, and of the pictures on its boards."""
+        return self.filter(Q(image__account__team=team) | Q(picture__item__board__team=team))
 
 
 class OriginalFetch(models.Model):
@@ -42,6 +56,7 @@ class OriginalFetch(models.Model):
         FAILED = "failed", "Failed"
 
     OPEN_STATES = (State.WAITING, State.RUNNING)
+    WITHOUT_ORIGINAL = (State.REMOVED, State.REFUSED, State.FAILED)
 
     image = models.OneToOneField(Image, on_delete=models.CASCADE, null=True, blank=True, related_name="fetch")
     picture = models.OneToOneField(BoardPicture, on_delete=models.CASCADE, null=True, blank=True, related_name="fetch")
@@ -78,7 +93,25 @@ class OriginalFetch(models.Model):
         indexes = [
             models.Index(fields=["priority", "id"], condition=Q(state="waiting"), name="original_fetch_due"),
             models.Index(fields=["lease_until"], condition=Q(state="running"), name="original_fetch_lease"),
+            models.Index(fields=["finished_at"], condition=Q(state="kept"), name="original_fetch_kept"),
+            models.Index(
+                fields=["-finished_at", "-id"],
+                condition=Q(state__in=["removed", "refused", "failed"]),
+                name="original_fetch_without",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Original of {self.image or self.picture}"
+
+    @property
+    def subject(self) -> Image | BoardPicture:
+        """The picture whose original it is."""
+        found = self.image or self.picture
+        assert found is not None
+        return found
+
+    @property
+    def shown(self) -> Original | None:
+        """What the picture has: nothing yet, or an original that is damaged."""
+        return self.subject.original

@@ -16,7 +16,7 @@ class ImageQuerySet(TeamScopedQuerySet["Image"]):
 
     def newest(self) -> ImageQuerySet:
         """Newest first, with what a tile shows. Page by ``before``; never by OFFSET."""
-        return self.select_related("original", "account").order_by("-uploaded_at", "-pk")
+        return self.select_related("original", "account", "fetch").order_by("-uploaded_at", "-pk")
 
     def at_imgur(self) -> ImageQuerySet:
         """Without those that Imgur has no longer."""
@@ -66,6 +66,13 @@ class Image(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("portal:image", args=[self.pk])
+
+    @property
+    def ratio(self) -> float:
+        """Width over height, of the original or else as Imgur tells them."""
+        if self.original:
+            return self.original.ratio
+        return self.width / self.height if self.width and self.height else 1.0
 
     @property
     def page_link(self) -> str:

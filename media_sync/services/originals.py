@@ -2,6 +2,8 @@
 
 import hashlib
 import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -11,10 +13,11 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from media_sync.files import storing, thumbnails
-from media_sync.files.inspection import Facts, inspect
+from media_sync.files.inspection import Facts, Measures, inspect
 from media_sync.files.thumbnails import Size
 from media_sync.models import Original
 
+FOLDER = "originals"
 _BLOCK_BYTES = 1024 * 1024
 # Made when a file comes in, because a page shows it at once; the others when somebody first asks.
 _MADE_AT_ONCE: Size = "s"
@@ -26,31 +29,103 @@ def keep(path: Path) -> Original:
     When this returns, the bytes are in storage and the row is written. The file at ``path`` is left to the caller.
     """
     sha256 = sha256_of(path)
-    known = Original.objects.filter(sha256=sha256).first()
-    if known and storing.holds(default_storage, known.storage_name, known.size_bytes):
+    known = _use_again(sha256)
+    if known:
         return known
     facts = inspect(path)
-    name = _original_name(sha256, facts)
-    with path.open("rb") as file:
-        storing.put(default_storage, name, File(file))
+    stored = Stored(sha256, path.stat().st_size, facts.measures, name_of(sha256, facts.measures))
+    is_torn = _is_damaged(sha256)
+
+    def put() -> None:
+        with path.open("rb") as file:
+            storing.put(default_storage, stored.storage_name, File(file), replace=is_torn)
+
+    put()
     _put_thumbnail(sha256, _MADE_AT_ONCE, facts)
     with transaction.atomic():
-        original, _ = Original.objects.update_or_create(
-            sha256=sha256,
-            defaults={
-                "size_bytes": path.stat().st_size,
-                "content_type": facts.media_type.content_type,
-                "extension": facts.media_type.extension,
-                "width": facts.width,
-                "height": facts.height,
-                "is_animated": facts.is_animated,
-                "has_sound": facts.has_sound,
-                "duration_seconds": facts.duration_seconds,
-                "tint": facts.tint,
-                "storage_name": name,
-            },
-        )
+        original = write_rows([stored])[sha256]
+        if not is_stored(stored):  # taken away between the two as something that nobody shows
+            put()
     return original
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A content whose bytes are in storage, and that may have no row yet."""
+
+    sha256: str
+    size_bytes: int
+    measures: Measures
+    storage_name: str
+
+
+def name_of(sha256: str, measures: Measures) -> str:
+    """What the content is called in storage. Few folders, because each has to be brought to the disk by itself."""
+    return f"{FOLDER}/{sha256[:2]}/{sha256}.{measures.media_type.extension}"
+
+
+def store_all(files: Mapping[Stored, Path]) -> None:
+    """Move files, whose contents and measures are known, into storage. ``write_rows`` comes next. Raises OSError.
+
+    Thumbnails are made when somebody asks for them: a whole account that is fetched is looked at picture by picture.
+    """
+    damaged = set(Original.objects.filter(sha256__in=[stored.sha256 for stored in files]).exclude(damage="")
+                  .values_list("storage_name", flat=True))  # fmt: skip
+    storing.move_all(default_storage, {stored.storage_name: path for stored, path in files.items()}, replace=damaged)
+
+
+def write_rows(contents: Sequence[Stored]) -> dict[str, Original]:
+    """The rows of what was stored, by SHA-256: new ones, or those that are there, which are whole again and in use.
+
+    Call it in a transaction, and look then with ``is_stored`` whether the bytes are still there: until that transaction
+    ends, nobody takes them away.
+    """
+    by_sha256 = {stored.sha256: stored for stored in contents}
+    Original.objects.bulk_create((_row_of(stored) for stored in by_sha256.values()), ignore_conflicts=True)
+    # In one order, so that two who keep the same contents wait for each other and not both.
+    rows = Original.objects.select_for_update().filter(sha256__in=by_sha256).order_by("sha256")
+    found = {original.sha256: original for original in rows}
+    stale = [original.pk for original in found.values() if original.unused_since or original.damage]
+    if stale:
+        Original.objects.filter(pk__in=stale).update(unused_since=None, damage="", damaged_at=None)
+    return found
+
+
+def is_stored(stored: Stored) -> bool:
+    return storing.holds(default_storage, stored.storage_name, stored.size_bytes)
+
+
+def _row_of(stored: Stored) -> Original:
+    measures = stored.measures
+    return Original(
+        sha256=stored.sha256,
+        size_bytes=stored.size_bytes,
+        content_type=measures.media_type.content_type,
+        extension=measures.media_type.extension,
+        width=measures.width,
+        height=measures.height,
+        is_animated=measures.is_animated,
+        has_sound=measures.has_sound,
+        duration_seconds=measures.duration_seconds,
+        tint=measures.tint,
+        storage_name=stored.storage_name,
+    )
+
+
+def _use_again(sha256: str) -> Original | None:
+    """The original of that content if it is here and whole, noted as in use."""
+    with transaction.atomic():
+        known = Original.objects.select_for_update().filter(sha256=sha256, damage="").first()
+        if known is None or not storing.holds(default_storage, known.storage_name, known.size_bytes):
+            return None
+        if known.unused_since:
+            known.unused_since = None
+            known.save(update_fields=["unused_since"])
+        return known
+
+
+def _is_damaged(sha256: str) -> bool:
+    return Original.objects.filter(sha256=sha256).exclude(damage="").exists()
 
 
 def open_original(original: Original) -> File:
@@ -84,10 +159,6 @@ def sha256_of(path: Path) -> str:
         while block := file.read(_BLOCK_BYTES):
             digest.update(block)
     return digest.hexdigest()
-
-
-def _original_name(sha256: str, facts: Facts) -> str:
-    return f"originals/{sha256[:2]}/{sha256[2:4]}/{sha256}.{facts.media_type.extension}"
 
 
 def _put_thumbnail(sha256: str, size: Size, facts: Facts) -> None:

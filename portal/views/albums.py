@@ -25,7 +25,7 @@ def album(request: PortalRequest, pk: int) -> HttpResponse:
         raise Http404
     places = list(
         found.places.filter(position__gt=int(after))
-        .select_related("image__original")
+        .select_related("image__original", "image__fetch")
         .order_by("position")[: _PICTURES + 1]
     )
     context = {

@@ -29,7 +29,9 @@ class Strip:
 @require_safe
 def image(request: PortalRequest, pk: int) -> HttpResponse:
     """The picture, among the pictures of ``?album=`` or else among the newest of its account."""
-    found = get_object_or_404(Image.objects.visible_to(request.user).select_related("account__team", "original"), pk=pk)
+    found = get_object_or_404(
+        Image.objects.visible_to(request.user).select_related("account__team", "original", "fetch"), pk=pk
+    )
     teams.show(request, found.account.team)
     albums = list(Album.objects.visible_to(request.user).filter(places__image=found).newest())
     within = next((album for album in albums if str(album.pk) == request.GET.get("album")), None)

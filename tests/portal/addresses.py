@@ -39,6 +39,8 @@ ADDRESSES = [
     Address("usage", "get", _slug, "viewer"),
     Address("usage-team-cap", "post", _slug, "owner"),
     Address("usage-member-cap", "post", lambda cast, world: [_membership_of_viewer(cast)], "owner"),
+    Address("archive", "get", _slug, "viewer"),
+    Address("archive-retry", "post", _slug, "editor"),
     Address("accounts", "get", _slug, "viewer"),
     Address("account-link", "post", _slug, "owner"),
     Address("account-unlink", "post", lambda cast, world: [world.account.pk], "owner"),

@@ -1,5 +1,6 @@
 """The actions of ``manage.py archive``, each in a module of its own."""
 
 from media_sync.management.archive_actions.action import Action
+from media_sync.management.archive_actions.verify import Verify
 
-ACTIONS: dict[str, Action] = {}
+ACTIONS: dict[str, Action] = {"verify": Verify()}

@@ -1,0 +1,99 @@
+"""Which downloads a worker takes: a few at once, so that small files cost little, and never more workers than may.
+
+A claim is one token on all of its rows; the rows that run under one token are one worker's.
+"""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from media_sync.models import OriginalFetch
+from media_sync.services import leases
+
+State = OriginalFetch.State
+
+# As many rows, and as many bytes by Imgur's own word, as a claim holds at most; a large file is a claim alone.
+_MOST_ROWS, _MOST_BYTES = 16, 8 * 1024 * 1024
+# Some three hours with the pauses between them; then a person presses a button.
+ATTEMPTS_BEFORE_FAILING = 8
+
+
+def claim_some() -> list[OriginalFetch]:
+    """Take due downloads for this worker, the most urgent first. Empty if none is due or all places are taken."""
+    if _places_taken() >= settings.DOWNLOAD_SLOTS:
+        return []
+    with transaction.atomic():
+        due = OriginalFetch.objects.due(timezone.now()).select_for_update(skip_locked=True, of=("self",))
+        sizes = due.values_list("pk", "image__size_bytes", "picture__size_bytes")[:_MOST_ROWS]
+        claimed = _claim(OriginalFetch.objects.filter(pk__in=_as_many_as_fit(list(sizes))))
+    # Two who came at the same moment may both have seen the last place free.
+    if claimed and _places_taken() > settings.DOWNLOAD_SLOTS:
+        release(claimed)
+        return []
+    return claimed
+
+
+def claim_one(fetch_pk: int) -> OriginalFetch | None:
+    """Take this one download whether it is due or not, for somebody who waits; None if a worker has it already."""
+    waiting = OriginalFetch.objects.filter(pk=fetch_pk, state=State.WAITING)
+    return next(iter(_claim(waiting)), None)
+
+
+def release(fetches: Sequence[OriginalFetch]) -> None:
+    """Give back what was not begun."""
+    for token in {fetch.lease_token for fetch in fetches}:
+        rows = OriginalFetch.objects.filter(pk__in=[fetch.pk for fetch in fetches], lease_token=token)
+        rows.filter(state=State.RUNNING).update(state=State.WAITING, lease_token="", lease_until=None)
+
+
+def take_up_abandoned() -> int:
+    """Downloads whose worker has vanished wait again, to go on at the byte where they stopped. Returns how many.
+
+    It counts as an attempt: a file that ends its worker must not do so for ever.
+    """
+    abandoned = OriginalFetch.objects.abandoned(timezone.now())
+    failed = abandoned.filter(attempts__gte=ATTEMPTS_BEFORE_FAILING).update(
+        state=State.FAILED, lease_token="", lease_until=None, finished_at=timezone.now(),
+        last_error="The worker that fetched it vanished again and again.",
+    )  # fmt: skip
+    return failed + abandoned.update(
+        state=State.WAITING, lease_token="", lease_until=None, not_before=None, attempts=F("attempts") + 1
+    )
+
+
+def workers_wanted() -> int:
+    """How many more workers have something to do now: free places, and no more than there are claims."""
+    free = settings.DOWNLOAD_SLOTS - _places_taken()
+    if free <= 0:
+        return 0
+    due = OriginalFetch.objects.due(timezone.now()).order_by()
+    return len(due.values_list("pk")[:free])
+
+
+def _places_taken() -> int:
+    return OriginalFetch.objects.filter(state=State.RUNNING).values("lease_token").distinct().count()
+
+
+def _claim(waiting: QuerySet[OriginalFetch]) -> list[OriginalFetch]:
+    now, token = timezone.now(), leases.new_token()
+    taken = waiting.filter(state=State.WAITING).update(
+        state=State.RUNNING, lease_token=token, lease_until=leases.until(now), not_before=None, reason=""
+    )
+    if not taken:
+        return []
+    rows = OriginalFetch.objects.filter(lease_token=token, state=State.RUNNING)
+    return list(rows.select_related("image__original", "picture__original").order_by("priority", "pk"))
+
+
+def _as_many_as_fit(sizes: Sequence[tuple[int, int | None, int | None]]) -> list[int]:
+    picked: list[int] = []
+    total = 0
+    for pk, of_image, of_picture in sizes:
+        total += of_image or of_picture or 0
+        if picked and total > _MOST_BYTES:
+            break
+        picked.append(pk)
+    return picked

@@ -1,0 +1,56 @@
+"""The archive page, and trying again what could not be fetched."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.models import Team
+from media_sync import tasks
+from media_sync.models import OriginalFetch
+from media_sync.services import fetches
+from portal import paging, teams
+from portal.archive import Archive
+from portal.http import PortalRequest, acts
+from portal.templatetags.words import tally
+
+
+@login_required
+@never_cache
+@require_safe
+def archive(request: PortalRequest, slug: str) -> HttpResponse:
+    """The figures, and what is missing from ``?before=`` on."""
+    team = teams.enter(request, slug)
+    page = Archive(team, request.user, _cursor(request))
+    return render(request, "portal/archive/archive.html", {"archive": page})
+
+
+@acts
+def archive_retry(request: PortalRequest, slug: str) -> HttpResponse:
+    """Try all again that have failed; ``fetch`` names a single one, whatever its end was."""
+    team = teams.show(request, get_object_or_404(Team.objects.editable_by(request.user), slug=slug))
+    rows = OriginalFetch.objects.of_team(team)
+    one = request.POST.get("fetch", "")
+    if one:
+        if not one.isdecimal() or len(one) > 18 or not rows.filter(pk=one).exists():
+            raise Http404
+        rows = rows.filter(pk=one)
+    else:
+        rows = rows.filter(state=OriginalFetch.State.FAILED)
+    count = fetches.try_again(rows)
+    if count:
+        tasks.ring_for_downloads()
+        messages.success(request, f"{tally(count, 'original')} will be fetched once more.")
+    else:
+        messages.info(request, "Nothing was left to try again.")
+    return redirect("portal:archive", team.slug)
+
+
+def _cursor(request: PortalRequest) -> paging.Cursor | None:
+    text = request.GET.get("before")
+    try:
+        return paging.Cursor.parse(text) if text else None
+    except paging.CursorError as error:
+        raise Http404 from error
