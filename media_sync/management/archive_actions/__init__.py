@@ -2,7 +2,9 @@
 
 from media_sync.management.archive_actions.action import Action
 from media_sync.management.archive_actions.export import Export
+from media_sync.management.archive_actions.links import Links
 
 ACTIONS: dict[str, Action] = {
     "export": Export(),
+    "links": Links(),
 }
