@@ -43,6 +43,10 @@ class Frame:
         return self._has(Role.CONTRIBUTOR)
 
     @cached_property
+    def is_editor(self) -> bool:
+        return self._has(Role.EDITOR)
+
+    @cached_property
     def is_owner(self) -> bool:
         return self._has(Role.OWNER)
 

@@ -16,7 +16,7 @@ from media_sync.models import Original
 _HAND_ON_BYTES = 128 * 1024
 
 
-def stream(layout: Layout, outcome: Outcome) -> Iterator[bytes]:
+def stream(layout: Layout, outcome: Outcome) -> Generator[bytes, None, None]:
     """The bytes of the ZIP. Memory grows with the number of files (their names), not with their size."""
     sink = _Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:  # type: ignore[call-overload]

@@ -1,10 +1,9 @@
 """Old to new: where a picture or album that was gone is now, over any number of restorations."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from django.utils import timezone
 
-from accounts.models import LinkedAccount
 from media_sync.models import Album, Batch, Image, LinkMove
 
 # A chain that is longer is a mistake.
@@ -37,17 +36,17 @@ def _keep(old: Image | Album, new: Image | Album, batch: Batch | None, **where: 
     )  # fmt: skip
 
 
-def ends(accounts: Iterable[LinkedAccount], imgur_ids: Collection[str], *, is_album: bool) -> dict[str, LinkMove]:
-    """The last move of each id that has moved, by that id; what it leads to may be gone again (``leads_to_life``).
+def ends(account_pks: Collection[int], imgur_ids: Collection[str], *, is_album: bool) -> dict[str, LinkMove]:
+    """The last move of each id of those accounts that has moved, by that id; what it leads to may be gone again
+    (``leads_to_life``).
 
     A move that leads to something living ends a chain, so a circle of restorations comes to an end, too.
     """
-    accounts = list(accounts)
     moves: dict[str, LinkMove] = {}
     asked = set(imgur_ids)
     for _ in range(_LONGEST_CHAIN):
         further: set[str] = set()
-        for move in _moves(accounts, sorted(asked), is_album):
+        for move in _moves(account_pks, sorted(asked), is_album):
             known = moves.setdefault(move.old_imgur_id, move)
             if not leads_to_life(known):  # of the same id in two accounts, too
                 moves[move.old_imgur_id] = move
@@ -66,8 +65,8 @@ def _end(moves: dict[str, LinkMove], imgur_id: str) -> LinkMove:
     return move
 
 
-def _moves(accounts: list[LinkedAccount], imgur_ids: list[str], is_album: bool) -> Iterator[LinkMove]:
-    moves = LinkMove.objects.filter(account__in=accounts, is_album=is_album)
+def _moves(account_pks: Collection[int], imgur_ids: list[str], is_album: bool) -> Iterator[LinkMove]:
+    moves = LinkMove.objects.filter(account__in=account_pks, is_album=is_album)
     for start in range(0, len(imgur_ids), CHUNK):
         part = moves.filter(old_imgur_id__in=imgur_ids[start : start + CHUNK])
         yield from part.select_related("new_image", "new_album").order_by("pk")
@@ -85,14 +84,21 @@ def living_images(images: Collection[Image]) -> dict[int, Image]:
     found: dict[int, Image] = {}
     for account in {image.account_id for image in gone}:
         of_account = {image.imgur_id: image.pk for image in gone if image.account_id == account}
-        moves = ends(LinkedAccount.objects.filter(pk=account), list(of_account), is_album=False)
+        moves = ends([account], list(of_account), is_album=False)
         for imgur_id, move in moves.items():
             if move.new_image and leads_to_life(move):
                 found[of_account[imgur_id]] = move.new_image
     return found
 
 
-def living_album(album: Album) -> Album | None:
-    """The album that stands in the place of ``album``, which is gone."""
-    move = ends([album.account], [album.imgur_id], is_album=True).get(album.imgur_id)
-    return move.new_album if move and leads_to_life(move) else None
+def living_albums(albums: Collection[Album]) -> dict[int, Album]:
+    """The albums that stand in the place of those of ``albums`` that are gone, by the number of the old one."""
+    gone = [album for album in albums if album.gone_at]
+    found: dict[int, Album] = {}
+    for account in {album.account_id for album in gone}:
+        of_account = {album.imgur_id: album.pk for album in gone if album.account_id == account}
+        moves = ends([account], list(of_account), is_album=True)
+        for imgur_id, move in moves.items():
+            if move.new_album and leads_to_life(move):
+                found[of_account[imgur_id]] = move.new_album
+    return found

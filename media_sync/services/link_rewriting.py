@@ -1,7 +1,7 @@
 """Living links: a text with links to Imgur, in which what has moved is replaced by where it is now.
 
-Links are found by their look alone, so wiki text, HTML, Markdown, BBCode and plain lists are the same to it. Nothing but
-ids and file endings changes, and nothing of the text is kept or rendered.
+Links are found by their look alone, so wiki text, HTML, Markdown, BBCode and plain lists are the same to it. Nothing
+but ids and file endings changes, and nothing of the text is kept or rendered.
 """
 
 from __future__ import annotations
@@ -164,8 +164,8 @@ def _known(model: type[Image] | type[Album], team: Team, imgur_ids: Iterable[str
         ).values_list("imgur_id", "gone_at")
         for imgur_id, gone_at in rows:
             known.lives[imgur_id] = known.lives.get(imgur_id, False) or gone_at is None
-    accounts = team.linked_accounts.all()
-    known.moves = link_moves.ends(accounts, ids, is_album=model is Album)
+    accounts = team.linked_accounts.values_list("pk", flat=True)
+    known.moves = link_moves.ends(list(accounts), ids, is_album=model is Album)
     return known
 
 
@@ -189,7 +189,7 @@ def _pattern() -> re.Pattern[str]:
     hosts = "|".join(re.escape(host) for host in sorted(_hosts(), key=len, reverse=True))
     pages = "|".join(sorted(_PAGES))
     return re.compile(
-        rf"(?P<head>(?<![\w/])https?://|(?<![\w/:])//|(?<![\w.@/:%-]))(?P<host>{hosts})/"
+        rf"(?P<head>(?<![A-Za-z0-9/])https?://|(?<![A-Za-z0-9/:])//|(?<![A-Za-z0-9.@/:%-]))(?P<host>{hosts})/"
         r"(?P<folder>(?:a|g|gallery|download)/|[tr]/[\w-]{1,80}/)?"
         rf"(?!(?:{pages})(?![\w.-]))"
         r"(?P<slug>[\w%-]{1,200}-)?(?P<token>[A-Za-z0-9]{4,16})(?![A-Za-z0-9]|-\w)"

@@ -57,8 +57,8 @@ def part_of_album(album: Album, *, account: LinkedAccount | None = None) -> Part
     """All that is needed to have ``album`` at Imgur as it was, as far as it is kept. Raises CannotRestoreError."""
     # What an album has lost comes back where the album is.
     account = (account if album.gone_at else None) or album.account
-    if album.gone_at and (living := link_moves.living_album(album)):
-        raise CannotRestoreError(f"“{album}” is at Imgur again already: {living.link}")
+    if living_album := link_moves.living_albums([album]).get(album.pk):
+        raise CannotRestoreError(f"“{album}” is at Imgur again already: {living_album.link}")
     places = list(album.places.select_related("image__original", "image__account").order_by("position", "pk"))
     images = [place.image for place in places]
     copies = link_moves.living_images(images)

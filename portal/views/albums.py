@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from media_sync.models import Album, AlbumImage
 from portal import teams
 from portal.http import PortalRequest
+from portal.moved import Moved
 from portal.views.links import links_page
 
 _PICTURES = 120
@@ -32,6 +33,8 @@ def album(request: PortalRequest, pk: int) -> HttpResponse:
         "places": places[:_PICTURES],
         "more_after": places[_PICTURES - 1].position if len(places) > _PICTURES else None,
         "is_begin": int(after) < 0,
+        "moved": Moved.of_album(found),
+        "has_lost": any(place.image.gone_at for place in places),
     }
     return render(request, f"portal/albums/album.html{'#grid' if request.htmx else ''}", context)
 

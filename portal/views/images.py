@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from media_sync.models import Album, AlbumImage, Image
 from portal import sharing, teams
 from portal.http import PortalRequest
+from portal.moved import Moved
 
 _NEIGHBOURS = 6
 
@@ -37,6 +38,7 @@ def image(request: PortalRequest, pk: int) -> HttpResponse:
         "albums": albums,
         "within": within,
         "strip": _in_album(found, within) if within else _in_account(request, found),
+        "moved": Moved.of_image(found),
         "share": sharing.rows_for(found, with_page=not settings.IMGUR_DEMO),
     }
     return render(request, "portal/images/image.html", context)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import LinkedAccount
 from media_sync.models import Album, Batch, BatchFile, Image
@@ -18,6 +19,7 @@ class World:
     album: Album
     draft: Batch
     sent: Batch
+    gone: Image
 
     @property
     def draft_file(self) -> BatchFile:
@@ -39,4 +41,5 @@ def world(cast: Cast, make_account, make_image, make_album, make_sent, make_draf
     album = make_album(account, [image, make_image(account, colour="gold")])
     sent = make_sent(account, cast.contributor)
     draft = make_draft(cast.team, cast.contributor, ("olive",))
-    return World(account, image, album, draft, sent)
+    gone = make_image(account, colour="purple", gone_at=timezone.now(), gone_reason="Deleted at Imgur")
+    return World(account, image, album, draft, sent, gone)
