@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from accounts.models import LinkedAccount
+from media_sync.forecast import Times
 from media_sync.models import Album, Image
 from media_sync.services import forecasts, link_moves, restoring
 from media_sync.services.restoring import CannotRestoreError, Part
@@ -89,8 +91,8 @@ class Restoration:
         apps = {account.app for account in self.targets}
         return outlook_of(self.request, apps.pop()).remaining if len(apps) == 1 else None
 
-    @property
-    def _times(self) -> forecasts.Times | None:
+    @cached_property
+    def _times(self) -> Times | None:
         asked = forecasts.Asked(
             uploads=self.uploads,
             upload_bytes=sum(part.price.upload_bytes for part in self.parts),

@@ -63,10 +63,10 @@ def chunks(pks: Sequence[int]) -> Iterator[Sequence[int]]:
         yield pks[start : start + _CHUNK]
 
 
-def _within(selection: Selection) -> list[int] | QuerySet[Album, dict[str, Any]]:
+def _within(selection: Selection) -> QuerySet[Album]:
     if selection.only_album:
-        return [selection.only_album.pk]
-    return Album.objects.filter(account__in=selection.accounts).values("pk")
+        return Album.objects.filter(pk=selection.only_album.pk)
+    return Album.objects.filter(account__in=selection.accounts)
 
 
 def _image_ids(album_pk: int) -> list[str]:

@@ -30,7 +30,7 @@ def restore_price(request: PortalRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         return _page(request, form, _restoration(request, form))
     if form.non_field_errors():
-        messages.info(request, form.non_field_errors()[0])
+        messages.info(request, str(form.non_field_errors()[0]))
         return redirect("portal:gone", team.slug)
     raise Http404  # nothing of this team, or nothing that this person may bring back
 

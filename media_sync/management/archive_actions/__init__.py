@@ -2,9 +2,11 @@
 
 from media_sync.management.archive_actions.action import Action
 from media_sync.management.archive_actions.export import Export
+from media_sync.management.archive_actions.import_ import Import
 from media_sync.management.archive_actions.links import Links
 
 ACTIONS: dict[str, Action] = {
     "export": Export(),
+    "import": Import(),
     "links": Links(),
 }
