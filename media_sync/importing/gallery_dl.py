@@ -44,8 +44,7 @@ def read(root: Path) -> Iterator[FoundImage | FoundAlbum | Trouble]:
             continue
         yield _image(told, imgur_id, file=where.removesuffix(".json"))
         album = told.get("album")
-        album_id = values.imgur_id(album.get("id")) if isinstance(album, dict) else ""
-        if album_id:
+        if isinstance(album, dict) and (album_id := values.imgur_id(album.get("id"))):
             albums.setdefault(album_id, album)
             places.setdefault(album_id, []).append((values.number(told.get("num")), imgur_id))
     for album_id, album in albums.items():
