@@ -34,6 +34,9 @@ class Restoration:
             self.refusals.append(str(error))
 
     def add_images(self, images: list[Image]) -> None:
+        """Those that do not come with an album that was added before."""
+        in_albums = {image.pk for part in self.parts if part.album for image in part.images}
+        images = [image for image in images if image.pk not in in_albums]
         copies = link_moves.living_images(images)
         for image in images:
             if image.pk in copies:

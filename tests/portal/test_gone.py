@@ -109,6 +109,14 @@ def test_several_things_become_several_batches(world, slug, cast, make_album, ma
     assert Batch.objects.filter(state="sent", files__restores__isnull=False).distinct().count() == 2
 
 
+def test_a_picture_that_comes_with_its_album_is_not_paid_twice(world, slug, cast, make_album, as_person):
+    album = make_album(world.account, [world.gone], gone_at=timezone.now())
+
+    response = price(as_person(cast.contributor), slug, image=world.gone.pk, album=album.pk)
+
+    assert response.context["restoration"].credits == 11
+
+
 def test_a_whole_account_is_for_editors(world, slug, cast, as_person):
     assert price(as_person(cast.contributor), slug, account=world.account.pk).status_code == 404
     assert restore(as_person(cast.contributor), slug, account=world.account.pk).status_code == 404

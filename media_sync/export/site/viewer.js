@@ -5,10 +5,10 @@
   const PAGE = 120;
   const $ = (id) => document.getElementById(id);
   const byId = new Map(images.map((image) => [`${image.account}/${image.imgur_id}`, image]));
+  const loose = images.filter((image) => image.albums.length === 0);
   const titleOf = (image) => image.title || image.name || image.imgur_id;
   const albumTitle = (album) => album.title || `Album ${album.imgur_id}`;
-  const picturesOf = (album) => album.images.map((id) => byId.get(`${album.account}/${id}`)).filter(Boolean);
-  const loose = images.filter((image) => image.albums.length === 0);
+  const picturesOf = (album) => album.isLoose ? loose : album.images.map((id) => byId.get(`${album.account}/${id}`)).filter(Boolean);
   const count = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 
   let shown = []; // what the grid shows: albums or images
@@ -16,6 +16,8 @@
   let current = -1; // in `shown`, while the box is open
   let opener = null;
 
+  // One that can be seen, rather than the chosen one that is not in the export.
+  const coverOf = (chosen, pictures) => (chosen?.file ? chosen : pictures.find((image) => image.file) ?? pictures[0]);
   // Names may hold anything, so each part of a path is written as an address wants it.
   const addressOf = (path) => path.split("/").map(encodeURIComponent).join("/");
   const thumbOf = (image) => `viewer/thumbs/${image.sha256.slice(0, 2)}/${image.sha256}.webp`;
@@ -48,7 +50,7 @@
     const isAlbum = Array.isArray(entry.images);
     const tile = make(isAlbum ? "a" : "button", "tile");
     const pictures = isAlbum ? picturesOf(entry) : [entry];
-    const cover = isAlbum ? byId.get(`${entry.account}/${entry.cover}`) ?? pictures[0] : entry;
+    const cover = isAlbum ? coverOf(byId.get(`${entry.account}/${entry.cover}`), pictures) : entry;
     tile.append(pictureOf(cover), make("span", "tile__name", isAlbum ? albumTitle(entry) : titleOf(entry)));
     if (isAlbum) {
       tile.href = entry.isLoose ? "#loose" : `#album=${encodeURIComponent(`${entry.account}/${entry.imgur_id}`)}`;
@@ -106,23 +108,10 @@
     } else if (!albums.length) {
       show(images, { heading: "Pictures", isInside: false });
     } else {
-      const rest = { isLoose: true, title: "Loose pictures", account: "", images: [] };
-      const extra = loose.length ? [rest] : [];
-      show([...albums, ...extra], { heading: "Albums", isInside: false });
-      if (extra.length) describeLoose();
+      // The last tile stands for all that is in no album.
+      const rest = loose.length ? [{ isLoose: true, title: "Loose pictures", account: "", images: [] }] : [];
+      show([...albums, ...rest], { heading: "Albums", isInside: false });
     }
-  }
-
-  // The last tile stands for all that is in no album.
-  function describeLoose() {
-    const draw = () => {
-      const tile = $("grid").querySelector('a[href="#loose"]');
-      if (!tile) return;
-      tile.querySelector(".tile__facts").textContent = count(loose.length, "picture");
-      tile.querySelector(".tile__pic").replaceWith(pictureOf(loose[0]));
-    };
-    draw();
-    $("more").addEventListener("click", draw);
   }
 
   function open(index) {
