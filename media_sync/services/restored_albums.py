@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from media_sync.models import Album, AlbumImage, Batch, Image
-from media_sync.services import link_moves
+from media_sync.services import album_contents, link_moves
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,13 @@ def put_back(batch: Batch, ids: list[str]) -> None:
     its place in the mirror.
     """
     album = _album(batch)
-    standing = _standing(batch)
+    had_place = set(album.places.values_list("image", flat=True))
     kept: dict[int, Image] = {}
-    for place, image in standing:
-        shown = image if image and image.imgur_id in ids else place.image
-        kept.setdefault(shown.pk, shown)
+    for old, image in _standing(batch):
+        if image and image.imgur_id in ids:
+            kept.setdefault(image.pk, image)
+        elif old.pk in had_place:
+            kept.setdefault(old.pk, old)
     album.places.all().delete()
     AlbumImage.objects.bulk_create(
         AlbumImage(album=album, image=image, position=position) for position, image in enumerate(kept.values())
@@ -68,12 +70,13 @@ def put_back(batch: Batch, ids: list[str]) -> None:
     album.save(update_fields=["image_count", "cover_image"])
 
 
-def _standing(batch: Batch) -> list[tuple[AlbumImage, Image | None]]:
-    """Each place of the old album, and what may stand there now."""
-    places = list(_album(batch).places.select_related("image").order_by("position", "pk"))
-    brought = {file.restores_id: file.image for file in batch.files.exclude(image=None).select_related("image")}
-    copies = link_moves.living_images([place.image for place in places if place.image_id not in brought])
-    return [(place, _now(batch, place.image, brought.get(place.image_id), copies)) for place in places]
+def _standing(batch: Batch) -> list[tuple[Image, Image | None]]:
+    """Each picture of the old album, and what may stand in its place now."""
+    images = album_contents.with_lost(_album(batch))
+    files = batch.files.exclude(image=None).select_related("image")
+    brought = {file.restores_id: file.image for file in files}
+    copies = link_moves.living_images([image for image in images if image.pk not in brought])
+    return [(image, _now(batch, image, brought.get(image.pk), copies)) for image in images]
 
 
 def _now(batch: Batch, image: Image, brought: Image | None, copies: dict[int, Image]) -> Image | None:
@@ -85,7 +88,7 @@ def _now(batch: Batch, image: Image, brought: Image | None, copies: dict[int, Im
 def _cover(batch: Batch, album: Album) -> Image | None:
     """What stands now where the cover stood."""
     wanted = album.cover_imgur_id or (album.cover_image.imgur_id if album.cover_image else "")
-    return next((image for place, image in _standing(batch) if place.image.imgur_id == wanted), None)
+    return next((image for old, image in _standing(batch) if old.imgur_id == wanted), None)
 
 
 def _album(batch: Batch) -> Album:

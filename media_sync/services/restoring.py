@@ -9,11 +9,12 @@ from functools import cached_property
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import LinkedAccount, User
 from media_sync.files.names import clean_name
-from media_sync.models import Album, Batch, BatchFile, Image, Operation
-from media_sync.services import batches, forecasts, link_moves, prices
+from media_sync.models import Album, Batch, BatchFile, Change, Image, Operation
+from media_sync.services import album_contents, batches, forecasts, link_moves, prices
 from media_sync.services.prices import Price
 
 # A selection that is larger is cut here; what is left can be asked for again.
@@ -59,8 +60,7 @@ def part_of_album(album: Album, *, account: LinkedAccount | None = None) -> Part
     account = (account if album.gone_at else None) or album.account
     if living_album := link_moves.living_albums([album]).get(album.pk):
         raise CannotRestoreError(f"“{album}” is at Imgur again already: {living_album.link}")
-    places = list(album.places.select_related("image__original", "image__account").order_by("position", "pk"))
-    images = [place.image for place in places]
+    images = album_contents.with_lost(album)
     copies = link_moves.living_images(images)
     is_other = account.pk != album.account_id
     wanted = [image for image in images if _is_restorable(image, copies, anyway=is_other)]
@@ -98,21 +98,18 @@ def parts_of_account(source: LinkedAccount, *, account: LinkedAccount | None = N
     MOST_AT_ONCE pictures. Raises CannotRestoreError.
     """
     gone = Image.objects.filter(account=source, gone_at__isnull=False)
-    hurt = Album.objects.filter(account=source).select_related("account", "cover_image")
-    losers = hurt.filter(pk__in=gone.values("places__album"))
+    albums = Album.objects.filter(account=source).select_related("account", "cover_image")
+    has_lost = Q(pk__in=gone.values("places__album")) | Q(changes__kind=Change.Kind.IMAGES_OUT)
     parts: list[Part] = []
-    count = 0
-    for album in (hurt.filter(gone_at__isnull=False) | losers).distinct().order_by("created_at", "pk"):
-        if count >= MOST_AT_ONCE:
+    taken: set[int] = set()
+    for album in albums.filter(Q(gone_at__isnull=False) | has_lost).distinct().order_by("created_at", "pk"):
+        if len(taken) >= MOST_AT_ONCE:
             return parts
-        try:
-            part = part_of_album(album, account=account)
-        except CannotRestoreError:  # moved already, or nothing of it is kept
-            continue
-        parts.append(part)
-        count += len(part.images)
-    loose = gone.filter(places=None, original__isnull=False).select_related("original", "account")
-    images = list(loose.order_by("uploaded_at", "pk")[: max(MOST_AT_ONCE - count, 0)])
+        with suppress(CannotRestoreError):  # moved already, has lost nothing, or nothing of it is kept
+            parts.append(part_of_album(album, account=account))
+            taken.update(image.pk for image in parts[-1].images)
+    loose = gone.filter(places=None, original__isnull=False).exclude(pk__in=taken).select_related("original", "account")
+    images = list(loose.order_by("uploaded_at", "pk")[: MOST_AT_ONCE - len(taken)]) if len(taken) < MOST_AT_ONCE else []
     with suppress(CannotRestoreError):
         parts += parts_of_images(images, account=account)
     if not parts:

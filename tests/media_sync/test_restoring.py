@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from imgur import BadRequestError, OutcomeUnknownError
-from media_sync.models import Album, Batch, Image, LinkMove
-from media_sync.services import batches, operations, restoring
+from media_sync.models import Album, Batch, Change, Image, LinkMove
+from media_sync.services import album_contents, batches, operations, restoring
 from media_sync.services.restoring import CannotRestoreError
 from tests.media_sync.conftest import run_all
 
@@ -201,6 +201,59 @@ def test_lost_pictures_come_back_into_the_album_at_their_old_places(gone, accoun
     batch.refresh_from_db()
     assert (batch.state, batch.album) == (Batch.State.DONE, album)
     assert not LinkMove.objects.filter(is_album=True).exists()
+
+
+@pytest.fixture
+def left(account):
+    """``left(album, [(2, image)])``: a look saw that pictures had left the album, whose places stand no more."""
+
+    def note(album, went, **fields):
+        ids, places = [image.imgur_id for _, image in went], [place for place, _ in went]
+        change = Change.objects.create(
+            account=account, album=album, kind=Change.Kind.IMAGES_OUT, before=ids, after=places
+        )
+        Change.objects.filter(pk=change.pk).update(**fields) if fields else None
+
+    return note
+
+
+def test_pictures_that_a_look_took_out_of_the_album_come_back_to_where_they_stood(
+    gone, left, account, make_image, make_album, imgur
+):
+    pond, lake = make_image(account, colour="olive", title="Pond"), make_image(account, colour="lime", title="Lake")
+    gate, mill, well = gone("Gate", colour="navy"), gone("Mill", colour="gold"), gone("Well", colour="red")
+    # It was: Gate Pond Mill Lake Well. First Well went, then Gate and Mill.
+    album = make_album(account, [pond, lake], imgur_id="alb0001")
+    left(album, [(4, well)])
+    left(album, [(0, gate), (2, mill)])
+    imgur.albums.append({"id": "alb0001", "images": [pond.imgur_id, lake.imgur_id]})
+
+    restore_album(album)
+    run_all()
+
+    assert titles(imgur) == ["Gate", pond.imgur_id, "Mill", lake.imgur_id, "Well"]
+    assert [place.image.title for place in album.places.all()] == ["Gate", "Pond", "Mill", "Lake", "Well"]
+    assert sum(call.method == "PUT" for call in imgur.calls) == 1
+    assert not album_contents.has_lost(album)
+
+
+def test_what_was_taken_out_by_a_person_stays_out(gone, left, account, make_image, make_album):
+    pond, gate = make_image(account), gone("Gate")
+    album = make_album(account, [pond])
+    left(album, [(0, make_image(account)), (1, gate)], seen_at=timezone.now() - timedelta(days=60))
+
+    with pytest.raises(CannotRestoreError, match="has lost nothing"):
+        restoring.part_of_album(album)
+
+
+def test_all_of_an_account_takes_a_lost_picture_once(gone, left, account, make_image, make_album):
+    gate = gone("Gate", colour="navy")
+    album = make_album(account, [make_image(account)])
+    left(album, [(0, gate)])
+
+    (part,) = restoring.parts_of_account(account)
+
+    assert (part.album, part.images) == (album, (gate,))
 
 
 def test_a_second_click_on_an_album_makes_one(gone, account, make_album, imgur):
