@@ -73,7 +73,7 @@ class Restoration:
     @property
     def is_cut(self) -> bool:
         """Whether there may be more than is brought back at once."""
-        return self.pictures >= restoring.MOST_AT_ONCE
+        return self.pictures >= restoring.MOST_AT_ONCE or len(self.parts) >= restoring.MOST_BATCHES
 
     @property
     def credits(self) -> int:

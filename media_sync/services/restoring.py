@@ -17,8 +17,8 @@ from media_sync.models import Album, Batch, BatchFile, Change, Image, Operation
 from media_sync.services import album_contents, batches, forecasts, link_moves, prices
 from media_sync.services.prices import Price
 
-# A selection that is larger is cut here; what is left can be asked for again.
-MOST_AT_ONCE = 2_000
+# A selection that is larger is cut here, in pictures and in batches; what is left can be asked for when that is done.
+MOST_AT_ONCE, MOST_BATCHES = 2_000, 50
 
 
 class CannotRestoreError(Exception):
@@ -94,8 +94,8 @@ def parts_of_images(images: Sequence[Image], *, account: LinkedAccount | None = 
 
 
 def parts_of_account(source: LinkedAccount, *, account: LinkedAccount | None = None) -> list[Part]:
-    """All of an account: its albums that are gone or have lost pictures, oldest first, then its loose pictures; at most
-    MOST_AT_ONCE pictures. Raises CannotRestoreError.
+    """All of an account: its albums that are gone or have lost pictures, oldest first, then its loose pictures; as much
+    as goes at once. Raises CannotRestoreError.
     """
     gone = Image.objects.filter(account=source, gone_at__isnull=False)
     albums = Album.objects.filter(account=source).select_related("account", "cover_image")
@@ -103,7 +103,7 @@ def parts_of_account(source: LinkedAccount, *, account: LinkedAccount | None = N
     parts: list[Part] = []
     taken: set[int] = set()
     for album in albums.filter(Q(gone_at__isnull=False) | has_lost).distinct().order_by("created_at", "pk"):
-        if len(taken) >= MOST_AT_ONCE:
+        if len(taken) >= MOST_AT_ONCE or len(parts) >= MOST_BATCHES:
             return parts
         with suppress(CannotRestoreError):  # moved already, has lost nothing, or nothing of it is kept
             parts.append(part_of_album(album, account=account))

@@ -199,3 +199,53 @@ def test_an_export_of_a_team_holds_nothing_of_another(cast, town, make_account, 
 
     assert theirs.imgur_id not in manifest(tmp_path / "out")
     assert len(files_in(tmp_path / "out")) == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ([], "Name a folder, or a file with --zip"),
+        (["out", "--zip", "a.zip"], "Name a folder, or a file with --zip"),
+        (["--zip", "-", "--json"], "not both"),
+        (["out", "--names", "{nonsense}"], "There is no field {nonsense}"),
+        (["out", "--album", "nowhere"], "There is no album 'nowhere'"),
+        (["out", "--account", "nobody"], "No team here has linked an Imgur account named 'nobody'"),
+        (["/proc/nowhere/out"], "It could not be written"),
+    ],
+)
+def test_what_cannot_be_done_is_a_sentence(arguments, sentence, town, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(CommandError, match=sentence):
+        call_command("archive", "export", *arguments)
+
+    assert not list(tmp_path.glob("*.zip*"))
+
+
+def test_names_follow_a_template(town, tmp_path, capsys):
+    export(tmp_path / "out", "--names", "{account}/{title|id}", capsys=capsys)
+
+    assert files_in(tmp_path / "out") == {
+        "lanternfall/Mill.png", "lanternfall/Gate.png", f"lanternfall/{town['pond'].imgur_id}.png",
+    }  # fmt: skip
+
+
+def test_pictures_with_the_same_bytes_share_a_file(account, make_image, tmp_path, capsys):
+    first, second = make_image(account, title="One"), make_image(account, title="Two")
+
+    told = export(tmp_path / "out", capsys=capsys)
+
+    entries = manifest(tmp_path / "out")
+    assert (told["images"], told["files"]) == (2, 1)
+    assert entries[first.imgur_id]["file"] == entries[second.imgur_id]["file"]
+
+
+def test_no_secret_of_imgurs_gets_out(account, make_image, make_album, tmp_path, capsys):
+    image = make_image(account, deletehash="secret000000001", details={"deletehash": "secret000000002", "nsfw": False})
+    make_album(account, [image], deletehash="secret000000003", details={"deletehash": "secret000000004"})
+
+    export(tmp_path / "out", capsys=capsys)
+
+    for path in (tmp_path / "out").rglob("*.js*"):
+        assert "secret0" not in path.read_text()
+    assert manifest(tmp_path / "out")[image.imgur_id]["details"] == {"nsfw": False}

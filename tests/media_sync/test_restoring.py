@@ -300,6 +300,15 @@ def test_all_of_an_account_comes_by_albums_and_loose_pictures_in_batches(gone, a
     assert [len(part.images) for part in parts] == [1, 1, 2, 1]
 
 
+@pytest.mark.parametrize("limit", ["MOST_AT_ONCE", "MOST_BATCHES"])
+def test_it_brings_back_only_so_much_at_once(limit, gone, account, make_album, monkeypatch):
+    for number, colour in enumerate(("red", "lime", "blue")):
+        make_album(account, [gone(colour=colour)], gone_at=timezone.now(), created_at=timezone.now(), views=number)
+    monkeypatch.setattr(restoring, limit, 2)
+
+    assert len(restoring.parts_of_account(account)) == 2
+
+
 def test_another_account_takes_all_of_an_album(team, app, make_account, make_image, make_album, imgur):
     closed, other = (make_account(team, username=name) for name in ("closed", "oldmill"))
     gate = make_image(closed, colour="navy", title="Gate", gone_at=timezone.now())

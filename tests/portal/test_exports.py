@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
@@ -9,6 +10,7 @@ from django.core.signals import request_finished
 from django.db import close_old_connections
 from django.urls import reverse
 
+from imgurhub.launch import web
 from media_sync.models import AuditEntry
 from portal import long_answers
 
@@ -97,3 +99,12 @@ def test_a_team_without_accounts_is_told_so(cast, as_person):
     response = as_person(cast.stranger).post(reverse("portal:team-export", args=[cast.other_team.slug]))
 
     assert response.headers["Location"] == reverse("portal:exports", args=[cast.other_team.slug])
+
+
+def test_each_web_process_tells_its_own_server(monkeypatch):
+    monkeypatch.setattr(long_answers, "tell_alive", lambda: None)
+    worker = SimpleNamespace(notify=lambda: "alive")
+
+    web.post_fork(None, worker)
+
+    assert long_answers.tell_alive is worker.notify

@@ -84,9 +84,12 @@ def _write(command: SpokenCommand, layout: Layout, options: dict[str, Any]) -> O
         _stream(sys.stdout.buffer, layout, outcome)
     else:
         part = Path(f"{options['zip']}.part")
-        with part.open("wb") as file:
-            _stream(file, layout, outcome, show)
-        part.replace(options["zip"])
+        try:
+            with part.open("wb") as file:
+                _stream(file, layout, outcome, show)
+            part.replace(options["zip"])
+        finally:
+            part.unlink(missing_ok=True)
     command.show_progress("")
     return outcome
 
