@@ -43,7 +43,23 @@ ENTRIES = (
         "Mirror",
         "archive",
         "mirror",
-        frozenset({"mirror", "mirror-change", "mirror-run", "history", "gone", "links", "archive"}),
+        frozenset(
+            {
+                "mirror",
+                "mirror-change",
+                "mirror-run",
+                "history",
+                "gone",
+                "restore-price",
+                "restore",
+                "links",
+                "links-rewrite",
+                "archive",
+                "exports",
+                "team-export",
+                "account-export",
+            }
+        ),  # fmt: skip
         heading="Team",
         in_tabbar=False,
     ),

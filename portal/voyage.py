@@ -41,7 +41,8 @@ class Voyage:
     @cached_property
     def album_operation(self) -> Operation | None:
         """What makes the album, once all pictures are there."""
-        return self.batch.operations.filter(files=None).order_by("-pk").first() if self.batch.album_title else None
+        makes_album = self.batch.album_title or self.batch.restores_album_id
+        return self.batch.operations.filter(files=None).order_by("-pk").first() if makes_album else None
 
     @cached_property
     def taken(self) -> list[Row]:

@@ -3,6 +3,7 @@
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
@@ -27,6 +28,13 @@ worker_tmp_dir = str(_memory) if os.access(_memory, os.W_OK) else tempfile.gette
 # Proxies whose X-Forwarded-* headers are believed (gunicorn's own variable).
 forwarded_allow_ips = env_str("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
 control_socket_disable = True
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """A process that sends a long answer tells that it lives, piece by piece."""
+    from portal import long_answers
+
+    long_answers.tell_alive = worker.notify
 
 
 class RedactingLogger(Logger):

@@ -45,9 +45,14 @@ def is_removed_picture(path: Path, size_bytes: int) -> bool:
     content = path.read_bytes()
     if not content.startswith(_PNG):
         return False
-    if size_bytes == _KNOWN_BYTES and hashlib.md5(content, usedforsecurity=False).hexdigest() == _KNOWN_MD5:
-        return True
-    return content == _hosts_own.content()
+    return is_known_removed_picture(path, size_bytes) or content == _hosts_own.content()
+
+
+def is_known_removed_picture(path: Path, size_bytes: int) -> bool:
+    """The same by the bytes alone, without asking anybody."""
+    if size_bytes != _KNOWN_BYTES:
+        return False
+    return hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest() == _KNOWN_MD5
 
 
 def _ask() -> bytes | None:

@@ -3,13 +3,14 @@
 import html
 from datetime import timedelta
 from itertools import islice
-from typing import cast
+from typing import cast, get_args
 
 from imgur import ImgurClient
-from imgur.endpoints.words import Privacy
+from imgur.endpoints.words import Layout, Privacy
+from imgur.models import AlbumCreated
 from media_sync.kinds.base import Kind, Result, register
 from media_sync.models import Album, Batch, Operation
-from media_sync.services import batches, mirror
+from media_sync.services import batches, mirror, restored_albums
 
 _SKEW = timedelta(minutes=5)
 _LOOK_THROUGH = 100
@@ -28,7 +29,7 @@ class CreateAlbumKind(Kind):
         # What a lost answer is looked for by: a file that is sent again may have joined the batch by then.
         operation.payload["images"] = ids
         operation.save(update_fields=["payload"])
-        created = imgur.albums.create(image_ids=ids, title=batch.album_title, privacy=cast(Privacy, batch.privacy))
+        created = _create(batch, ids, imgur)
         return {"id": created.id, "deletehash": created.deletehash or "", "images": ids}
 
     def probe(self, operation: Operation, imgur: ImgurClient) -> Result | None:
@@ -38,7 +39,7 @@ class CreateAlbumKind(Kind):
         not_before = (operation.sending_at or operation.created_at) - _SKEW
         for album in islice(imgur.account.albums(), _LOOK_THROUGH):
             is_recent = album.created_at is None or album.created_at >= not_before
-            if not is_recent or html.unescape(album.title or "") != html.unescape(batch.album_title):
+            if not is_recent or html.unescape(album.title or "") != html.unescape(_title(batch)):
                 continue
             if Album.objects.filter(account=operation.account, imgur_id=album.id).exists():
                 continue
@@ -52,10 +53,12 @@ class CreateAlbumKind(Kind):
             operation.account,
             imgur_id=result["id"],
             deletehash=result["deletehash"],
-            title=batch.album_title,
+            title=_title(batch),
             privacy=batch.privacy,
             image_ids=result["images"],
         )
+        if batch.restores_album:
+            restored_albums.keep_facts(batch, album)
         Batch.objects.filter(pk=batch.pk).update(album=album)
         batches.close_if_complete(batch)
 
@@ -63,7 +66,8 @@ class CreateAlbumKind(Kind):
         batches.finish_if_idle(_batch(operation))
 
     def subject(self, operation: Operation) -> str:
-        return _batch(operation).album_title
+        batch = _batch(operation)
+        return batch.album_title or str(batch.restores_album or batch)
 
 
 @register
@@ -85,7 +89,9 @@ class ArrangeAlbumKind(Kind):
 
     def keep(self, operation: Operation, result: Result) -> None:
         batch = _batch(operation)
-        if batch.album:
+        if batch.album and batch.album_id == batch.restores_album_id:
+            restored_albums.put_back(batch, result["images"])
+        elif batch.album:
             mirror.keep_order(batch.album, result["images"])
         batches.close_if_complete(batch)
 
@@ -93,8 +99,29 @@ class ArrangeAlbumKind(Kind):
         batches.finish_if_idle(_batch(operation))
 
     def subject(self, operation: Operation) -> str:
-        return _batch(operation).album_title
+        batch = _batch(operation)
+        return batch.album_title or str(batch.restores_album or batch)
 
 
 def _batch(operation: Operation) -> Batch:
-    return Batch.objects.select_related("album", "account").get(operations=operation)
+    found = Batch.objects.select_related("album", "account", "restores_album__account", "restores_album__cover_image")
+    return found.get(operations=operation)
+
+
+def _title(batch: Batch) -> str:
+    return (batch.restores_album.title or "") if batch.restores_album else batch.album_title
+
+
+def _create(batch: Batch, ids: list[str], imgur: ImgurClient) -> AlbumCreated:
+    privacy = cast(Privacy, batch.privacy)
+    if not batch.restores_album:
+        return imgur.albums.create(image_ids=ids, title=batch.album_title, privacy=privacy)
+    facts = restored_albums.facts(batch, ids)
+    return imgur.albums.create(
+        image_ids=ids,
+        title=facts.title or None,
+        description=facts.description or None,
+        privacy=privacy,
+        cover=facts.cover or None,
+        layout=cast(Layout, facts.layout) if facts.layout in get_args(Layout) else None,
+    )

@@ -15,7 +15,7 @@ from imgur import ImgurClient, OutcomeUnknownError, UploadTicket
 from media_sync import progress
 from media_sync.kinds.base import Kind, Result, register
 from media_sync.models import BatchFile, Image, Operation, Original
-from media_sync.services import batches, mirror, originals, prices
+from media_sync.services import batches, link_moves, mirror, originals, prices
 
 # Imgur's clock and ours may differ by this much.
 _SKEW = timedelta(minutes=5)
@@ -50,6 +50,7 @@ class UploadKind(Kind):
                 name=operation.payload["name"],
                 content_type=original.content_type,
                 title=file.title or None,
+                description=file.description or None,
                 on_progress=progress.teller(operation.pk),
             )
         if isinstance(answer, UploadTicket):
@@ -97,7 +98,11 @@ class UploadKind(Kind):
     def keep(self, operation: Operation, result: Result) -> None:
         file = _file(operation)
         image = mirror.keep_image(operation.account, mirror.image_from(result), name=file.name, original=file.original)
-        BatchFile.objects.filter(operation=operation).update(image=image)
+        files = BatchFile.objects.filter(operation=operation)
+        files.update(image=image)
+        for restoring in files.filter(restores__isnull=False).select_related("restores__account", "batch"):
+            assert restoring.restores
+            link_moves.keep_image(restoring.restores, image, batch=restoring.batch)
         batches.close_if_complete(file.batch)
 
     def keep_late(self, operation: Operation, result: Result) -> None:

@@ -13,7 +13,7 @@ from media_sync.files import incoming
 from media_sync.files.inspection import RefusedFileError, check_size
 from media_sync.files.names import clean_name
 from media_sync.models import Batch, BatchFile, Image, Lane, Operation
-from media_sync.services import forecasts, operations, prices
+from media_sync.services import forecasts, link_moves, operations, prices, restored_albums
 
 UPLOAD = "image.upload"
 CREATE_ALBUM = "album.create"
@@ -115,13 +115,14 @@ def send(
     asked = prices.price(batch, account=account, with_album=bool(album_title.strip()))
     times = forecasts.before_sending(asked.asked, account, person=user)
     told = forecasts.kept_of(times, credits=asked.credits)
-    return _send(batch, user=user, account=account, album_title=album_title, privacy=privacy, told=told)
+    return send_as_told(batch, user=user, account=account, album_title=album_title, privacy=privacy, told=told)
 
 
 @transaction.atomic
-def _send(
+def send_as_told(
     batch: Batch, *, user: User | None, account: LinkedAccount, album_title: str, privacy: str, told: dict[str, Any]
 ) -> Sequence[Operation]:
+    """``send`` for who has the forecast already (forecasts.kept_of)."""
     # Uploads of one account are queued one batch after the other, so that each gets a name of its own.
     account = LinkedAccount.objects.select_for_update().get(pk=account.pk)
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
@@ -129,10 +130,10 @@ def _send(
         return []
     _check_sendable(batch, account)
     batch.account, batch.album_title, batch.privacy = account, album_title.strip()[:128], privacy
-    batch.state, batch.sent_at = Batch.State.SENT, timezone.now()
+    batch.state, batch.sent_at, batch.created_by = Batch.State.SENT, timezone.now(), batch.created_by or user
     for column, value in told.items():
         setattr(batch, column, value)
-    batch.save(update_fields=["account", "album_title", "privacy", "state", "sent_at", *told])
+    batch.save(update_fields=["account", "album_title", "privacy", "state", "sent_at", "created_by", *told])
     queued = _queue_uploads(batch, user)
     close_if_complete(batch)
     return queued
@@ -144,14 +145,17 @@ def _check_sendable(batch: Batch, account: LinkedAccount) -> None:
     states = set(batch.files.values_list("state", flat=True))
     if BatchFile.State.RECEIVING in states:
         raise CannotSendError("Some files are still on their way to us. Send when all have arrived, or remove them.")
-    if BatchFile.State.READY not in states:
+    # Of an album that is made again all pictures may still be there.
+    if BatchFile.State.READY not in states and not batch.restores_album_id:
         raise CannotSendError("There is nothing to send yet. Add pictures first.")
 
 
 def _queue_uploads(batch: Batch, user: User | None) -> list[Operation]:
     assert batch.account
     queued: dict[int, Operation] = {}
-    files = batch.files.filter(state=BatchFile.State.READY, image=None, operation=None).select_related("original")
+    files = batch.files.filter(state=BatchFile.State.READY, image=None, operation=None).select_related(
+        "original", "restores__account"
+    )
     for file in files:
         assert file.original_id
         file.image = at_imgur_already(batch.account, file.original_id)
@@ -164,6 +168,8 @@ def _queue_uploads(batch: Batch, user: User | None) -> list[Operation]:
         else:
             file.operation, file.is_duplicate = queued.get(file.original_id), True
         file.save(update_fields=["image", "operation", "is_duplicate"])
+        if file.image and file.restores:
+            link_moves.keep_image(file.restores, file.image, batch=batch)
     return list(queued.values())
 
 
@@ -190,11 +196,12 @@ def close_if_complete(batch: Batch) -> None:
 
     Call it in the transaction that ended an upload, so that of two last uploads one sees the other.
     """
-    batch = Batch.objects.select_for_update(of=("self",)).select_related("account", "album").get(pk=batch.pk)
+    rows = Batch.objects.select_for_update(of=("self",)).select_related("account", "album", "restores_album")
+    batch = rows.get(pk=batch.pk)
     if batch.state != Batch.State.SENT or batch.operations.unfinished().exists():
         return
     images = image_ids(batch)
-    if batch.album_title and images and batch.account:
+    if (batch.album_title or batch.restores_album_id) and images and batch.account:
         if batch.album is None:
             created = operations.enqueue(
                 kind=CREATE_ALBUM, account=batch.account, by=batch.created_by, payload={}, lane=Lane.UPLOAD,
@@ -225,14 +232,20 @@ def finish_if_idle(batch: Batch) -> None:
 
 
 def image_ids(batch: Batch) -> list[str]:
-    """Imgur's ids of the batch's pictures that are there, in the order of the files, each once."""
+    """Imgur's ids of the batch's pictures that are there, in the order of the files, each once; for an album that is
+    restored all of its pictures, in its order."""
+    if batch.restores_album_id:
+        return restored_albums.image_ids(batch)
     ids = batch.files.exclude(image=None).order_by("position", "pk").values_list("image__imgur_id", flat=True)
     return list(dict.fromkeys(ids))
 
 
 def _places(batch: Batch) -> list[str]:
     assert batch.album
-    return list(batch.album.places.values_list("image__imgur_id", flat=True))
+    places = batch.album.places.all()
+    if batch.restores_album_id:
+        places = places.filter(image__gone_at=None)  # what is still lost has its place here alone
+    return list(places.values_list("image__imgur_id", flat=True))
 
 
 @transaction.atomic

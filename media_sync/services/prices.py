@@ -1,5 +1,6 @@
 """What sending a batch costs."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from accounts.models import LinkedAccount
@@ -27,12 +28,17 @@ def price(batch: Batch, *, account: LinkedAccount | None, with_album: bool) -> P
     """Of the files that are safe with us now."""
     ready = batch.files.filter(state=BatchFile.State.READY).exclude(original=None)
     files = list(ready.values_list("original_id", "size_bytes"))
+    return of_originals(files, account=account, with_album=with_album and bool(files))
+
+
+def of_originals(files: Sequence[tuple[int | None, int]], *, account: LinkedAccount | None, with_album: bool) -> Price:
+    """Of files that are kept: numbers of their originals, and bytes."""
     sizes = dict(files)
     there: set[int | None] = set()
     if account:
         there = set(account.images.at_imgur().filter(original_id__in=list(sizes)).values_list("original_id", flat=True))
     wanted = sizes.keys() - there
-    album = 1 if with_album and files else 0
+    album = 1 if with_album else 0
     return Price(
         credits=UPLOAD_CREDITS * len(wanted) + album,
         uploads=len(wanted),

@@ -19,7 +19,7 @@ _CREATE_ALBUM, _ARRANGE_ALBUM = "album.create", "album.arrange"
 _FOR_A_PERSON = ("link", "admin")
 _GROUP = (
     "team", "team__credit_weight", "team__daily_credits", "requested_by", "lane", "batch", "batch__album_title",
-    "batch__album", "kind", "state", "waits",
+    "batch__album", "batch__restores_album", "kind", "state", "waits",
 )  # fmt: skip
 
 
@@ -88,7 +88,8 @@ def _waiting(group: Mapping[str, Any], caps: Mapping[str, Any]) -> Waiting:
 
 def _album_follows(group: Mapping[str, Any], groups: Iterable[Mapping[str, Any]]) -> bool:
     """Whether an album is made, or put in order, once the batch's uploads are done."""
-    return bool(group["batch"] and group["batch__album_title"]) and not any(
+    makes_album = group["batch__album_title"] or group["batch__restores_album"]
+    return bool(group["batch"] and makes_album) and not any(
         other["batch"] == group["batch"] and other["kind"] in (_CREATE_ALBUM, _ARRANGE_ALBUM) for other in groups
     )
 

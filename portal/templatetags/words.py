@@ -130,3 +130,9 @@ def short_number(number: float) -> str:
 def unlocal(number: float) -> str:
     """A number as SVG writes it, whatever the language of the page."""
     return f"{number:.1f}".removesuffix(".0")
+
+
+@register.filter
+def sentence(text: str) -> str:
+    """``Deleted at Imgur`` as "Deleted at Imgur.", so that another sentence may follow."""
+    return text if not text or text[-1] in ".!?" else f"{text}."

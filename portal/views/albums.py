@@ -7,9 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from media_sync.models import Album, AlbumImage
+from media_sync.services import album_contents
 from portal import teams
 from portal.history import latest_of
 from portal.http import PortalRequest
+from portal.moved import Moved
 from portal.views.links import links_page
 
 _PICTURES = 120
@@ -34,6 +36,8 @@ def album(request: PortalRequest, pk: int) -> HttpResponse:
         "more_after": places[_PICTURES - 1].position if len(places) > _PICTURES else None,
         "is_begin": int(after) < 0,
         "lines": [] if request.htmx else latest_of(found),
+        "moved": Moved.of_album(found),
+        "has_lost": any(place.image.gone_at for place in places) or album_contents.has_lost(found),
     }
     return render(request, f"portal/albums/album.html{'#grid' if request.htmx else ''}", context)
 

@@ -13,6 +13,7 @@ from media_sync.models import Album, AlbumImage, Image
 from portal import sharing, teams
 from portal.history import latest_of
 from portal.http import PortalRequest
+from portal.moved import Moved
 
 _NEIGHBOURS = 6
 
@@ -41,6 +42,7 @@ def image(request: PortalRequest, pk: int) -> HttpResponse:
         "within": within,
         "strip": _in_album(found, within) if within else _in_account(request, found),
         "lines": latest_of(found),
+        "moved": Moved.of_image(found),
         "share": sharing.rows_for(found, with_page=not settings.IMGUR_DEMO),
     }
     return render(request, "portal/images/image.html", context)

@@ -1,7 +1,7 @@
 """Every route of the portal, with the method it is meant for and the arguments that lead to a row of the world."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
@@ -15,6 +15,8 @@ class Address:
     method: str
     arguments: Callable[[Cast, Any], list[Any]]
     least_role: str
+    # What its form holds.
+    data: dict[str, str] = field(default_factory=dict)
 
     def url(self, cast: Cast, world: Any) -> str:
         return reverse(f"portal:{self.name}", args=self.arguments(cast, world))
@@ -53,6 +55,15 @@ ADDRESSES = [
     Address("mirror-stop", "post", lambda cast, world: [world.run.pk], "editor"),
     Address("history", "get", _slug, "viewer"),
     Address("history-undo", "post", lambda cast, world: [world.change.pk], "editor"),
+    Address("gone", "get", _slug, "viewer"),
+    Address("restore-price", "get", _slug, "contributor"),
+    Address("restore", "post", _slug, "contributor"),
+    Address("links", "get", _slug, "viewer"),
+    Address("links-rewrite", "post", _slug, "viewer", {"text": "imgur.com/abcdefg"}),
+    Address("exports", "get", _slug, "viewer"),
+    Address("team-export", "post", _slug, "editor"),
+    Address("account-export", "post", lambda cast, world: [world.account.pk], "editor"),
+    Address("album-export", "post", lambda cast, world: [world.album.pk], "viewer"),
     Address("upload", "get", _slug, "contributor"),
     Address("upload-places", "post", _slug, "contributor"),
     Address("upload-files", "post", _slug, "contributor"),

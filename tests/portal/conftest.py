@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import LinkedAccount
 from media_sync.models import Album, Batch, BatchFile, BoardPicture, Change, Image, Part, SyncRun, SyncSchedule
@@ -26,6 +27,7 @@ class World:
     schedule: SyncSchedule
     run: SyncRun
     change: Change
+    gone: Image
 
     @property
     def draft_file(self) -> BatchFile:
@@ -47,8 +49,9 @@ def world(cast: Cast, make_account, make_image, make_album, make_sent, make_draf
     album = make_album(account, [image, make_image(account, colour="gold")])
     sent = make_sent(account, cast.contributor)
     draft = make_draft(cast.team, cast.contributor, ("olive",))
+    gone = make_image(account, colour="purple", gone_at=timezone.now(), gone_reason="Deleted at Imgur")
     picture = make_board_item(cast.team, by=cast.editor).pictures.get()
     schedule = schedules.schedule_account(account, Part.PICTURES)
     run = SyncRun.objects.create(schedule=schedule)
     change = Change.objects.create(account=account, run=run, album=album, kind="title", before="Old", after=album.title)
-    return World(account, image, album, draft, sent, picture, schedule, run, change)
+    return World(account, image, album, draft, sent, picture, schedule, run, change, gone)

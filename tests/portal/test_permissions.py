@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import LinkedAccount, Membership, Team
-from media_sync.models import Batch, BatchFile, Board, Operation, SyncRun, SyncSchedule, WatchedSource
+from media_sync.models import AuditEntry, Batch, BatchFile, Board, Operation, SyncRun, SyncSchedule, WatchedSource
 from portal.urls import urlpatterns
 from tests.portal.addresses import ADDRESSES, PERSONAL, TUS
 
@@ -13,7 +13,8 @@ pytestmark = pytest.mark.django_db
 
 
 def ask(client: Client, address, cast, world):
-    return getattr(client, address.method)(address.url(cast, world), headers=TUS)
+    data = {"data": address.data} if address.data else {}
+    return getattr(client, address.method)(address.url(cast, world), headers=TUS, **data)
 
 
 def rows() -> list[object]:
@@ -29,6 +30,7 @@ def rows() -> list[object]:
         list(Membership.objects.order_by("pk").values("pk", "daily_credits")),
         list(Board.objects.order_by("pk").values("pk", "title")),
         list(WatchedSource.objects.order_by("pk").values("pk", "options", "depth_pages", "keeps_originals")),
+        list(AuditEntry.objects.order_by("pk").values("pk")),
     ]
 
 
@@ -89,6 +91,12 @@ def test_it_leaves_what_is_watched_to_editors(address, cast, world, as_person):
 @pytest.mark.parametrize("address", [a for a in ADDRESSES if a.least_role == "owner"], ids=str)
 def test_it_leaves_linking_to_owners(address, cast, world, as_person):
     assert ask(as_person(cast.editor), address, cast, world).status_code == 404
+
+
+@pytest.mark.parametrize("address", [a for a in ADDRESSES if a.least_role == "editor"], ids=str)
+def test_it_leaves_editing_to_editors(address, cast, world, as_person):
+    assert ask(as_person(cast.contributor), address, cast, world).status_code == 404
+    assert ask(as_person(cast.editor), address, cast, world).status_code in {200, 302}
 
 
 @pytest.mark.parametrize("name", ["upload-price", "upload-send", "upload-row", "upload-remove", "incoming-file"])
