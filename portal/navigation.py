@@ -21,6 +21,12 @@ class Entry:
     least_role: Role = Role.VIEWER
 
 
+# The pages behind its tabs.
+_MIRROR = frozenset(
+    {"mirror", "mirror-change", "mirror-run", "history", "gone", "restore-price", "restore", "links", "links-rewrite"}
+    | {"archive", "exports", "team-export", "account-export"}
+)
+
 ENTRIES = (
     Entry("Home", "home", "team-home", frozenset({"team-home"})),
     Entry("Library", "library", "library", frozenset({"library", "album", "album-links", "image"})),
@@ -43,23 +49,7 @@ ENTRIES = (
         "Mirror",
         "archive",
         "mirror",
-        frozenset(
-            {
-                "mirror",
-                "mirror-change",
-                "mirror-run",
-                "history",
-                "gone",
-                "restore-price",
-                "restore",
-                "links",
-                "links-rewrite",
-                "archive",
-                "exports",
-                "team-export",
-                "account-export",
-            }
-        ),  # fmt: skip
+        _MIRROR,
         heading="Team",
         in_tabbar=False,
     ),

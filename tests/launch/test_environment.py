@@ -32,6 +32,7 @@ def shell() -> Iterator[None]:
 def options(tmp_path: Path) -> Options:
     return Options(
         run_dir=tmp_path, host="127.0.0.1", port=8100, sandbox_port=8101, workers=1, worker_concurrency=16,
+        mirror_concurrency=12,
         redis_url="", demo=True, ends_with_parent=False,
     )  # fmt: skip
 

@@ -34,6 +34,7 @@ def test_it_is_a_demo_without_an_application(monkeypatch: pytest.MonkeyPatch, tm
         sandbox_port=8001,
         workers=1,
         worker_concurrency=16,
+        mirror_concurrency=12,
         redis_url="",
         demo=True,
         ends_with_parent=False,

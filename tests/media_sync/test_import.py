@@ -9,7 +9,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from media_sync.importing import reading, taking
+from media_sync.files import removed
+from media_sync.importing import reading
 from media_sync.models import Album, Image, LinkMove, Original
 from media_sync.services import link_moves
 
@@ -250,8 +251,8 @@ def test_a_folder_of_something_else_is_refused(account, tmp_path):
 
 def test_removed_png_is_never_anybodys_original(account, bring_in, tmp_path, monkeypatch, picture):
     content = picture("white")
-    monkeypatch.setattr(taking, "_REMOVED_BYTES", len(content))
-    monkeypatch.setattr(taking, "_REMOVED_MD5", hashlib.md5(content, usedforsecurity=False).hexdigest())
+    monkeypatch.setattr(removed, "_KNOWN_BYTES", len(content))
+    monkeypatch.setattr(removed, "_KNOWN_MD5", hashlib.md5(content, usedforsecurity=False).hexdigest())
     manifest_of(tmp_path / "in", {"imgur_id": "abcdefg", "file": "x.png"})
     (tmp_path / "in/x.png").write_bytes(content)
 

@@ -26,7 +26,7 @@ def test_it_keeps_a_file_byte_for_byte_under_its_hash(draft, add_file, own_stora
     assert file.state == BatchFile.State.READY
     sha256 = hashlib.sha256(content).hexdigest()
     assert file.original.sha256 == sha256
-    stored = own_storage / "originals" / sha256[:2] / sha256[2:4] / f"{sha256}.png"
+    stored = own_storage / "originals" / sha256[:2] / f"{sha256}.png"
     assert stored.read_bytes() == content
     assert (file.original.width, file.original.height, file.original.tint) == (300, 200, "#ff0000")
     assert originals.thumbnail(file.original, "s").read()[8:12] == b"WEBP"

@@ -61,7 +61,7 @@ def test_it_says_what_is_known_counted_and_missing(world, page):
 
     assert "1,201 missing here" in text
     assert "1,200" in text
-    assert "2 kept, 1 to fetch, at no credits" in text
+    assert "3 kept, 1 to fetch, at no credits" in text
 
 
 def test_a_complete_copy_says_so(world, page):
@@ -100,7 +100,7 @@ def test_mirroring_starts_a_schedule_and_its_first_look(cast, make_account, as_p
 
     answer = as_person(cast.editor).post(reverse("portal:mirror-start", args=[account.pk, "pictures"]))
 
-    run = SyncRun.objects.get()
+    run = SyncRun.objects.get(schedule__part="pictures")
     assert answer.headers["Location"] == reverse("portal:mirror-run", args=[run.pk])
     assert (run.is_first, run.requested_by, run.schedule.account, rung) == (True, cast.editor, account, [1])
 
@@ -129,18 +129,18 @@ def test_looking_now_joins_and_does_not_wait_for_the_next_try(cast, world, as_pe
 
     as_person(cast.editor).post(reverse("portal:mirror-look", args=[world.schedule.pk]))
 
-    assert SyncRun.objects.get().not_before is None
+    assert SyncRun.objects.get(schedule__part="pictures").not_before is None
 
 
 def test_pausing_and_going_on(cast, world, as_person, page):
     client, url = as_person(cast.editor), reverse("portal:mirror-pause", args=[world.schedule.pk])
 
     client.post(url, {"state": "pause"})
-    assert SyncSchedule.objects.get().is_paused
+    assert SyncSchedule.objects.get(part="pictures").is_paused
     assert "Nobody looks until it goes on." in page()
 
     client.post(url, {"state": "go-on"})
-    assert not SyncSchedule.objects.get().is_paused
+    assert not SyncSchedule.objects.get(part="pictures").is_paused
 
 
 def test_rhythm_and_credits_are_kept(cast, world, as_person, page):
@@ -148,7 +148,7 @@ def test_rhythm_and_credits_are_kept(cast, world, as_person, page):
         reverse("portal:mirror-change", args=[world.schedule.pk]), {"cadence": "3600", "credits_per_day": "250"}
     )
 
-    schedule = SyncSchedule.objects.get()
+    schedule = SyncSchedule.objects.get(part="pictures")
     assert (schedule.chosen_seconds, schedule.credits_per_day) == (3600, 250)
     assert "Looks every hour" in page()
 
@@ -167,7 +167,7 @@ def test_what_cannot_be_is_said_beside_the_field(cast, world, as_person, values,
 
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
-    assert SyncSchedule.objects.get().credits_per_day == 1000
+    assert SyncSchedule.objects.get(part="pictures").credits_per_day == 1000
 
 
 def test_the_rhythm_is_learned_again(cast, world, as_person, page):
@@ -177,7 +177,7 @@ def test_the_rhythm_is_learned_again(cast, world, as_person, page):
         reverse("portal:mirror-change", args=[world.schedule.pk]), {"cadence": "learned", "credits_per_day": "250"}
     )
 
-    assert SyncSchedule.objects.get().chosen_seconds is None
+    assert SyncSchedule.objects.get(part="pictures").chosen_seconds is None
     assert "Looks about every 6 hours, by what changes" in page()
 
 
@@ -208,7 +208,7 @@ def test_it_says_why_a_look_waits(cast, world, as_person):
 def test_a_look_can_be_stopped(cast, world, as_person):
     as_person(cast.editor).post(reverse("portal:mirror-stop", args=[world.run.pk]))
 
-    assert SyncRun.objects.get().state == "cancelled"
+    assert SyncRun.objects.get(schedule__part="pictures").state == "cancelled"
 
 
 def test_a_look_shows_what_it_found(cast, world, as_person):
