@@ -7,7 +7,7 @@ APART := IMGURHUB_RUN_DIR=$${TMPDIR:-/tmp}/imgurhub-check-$$$$
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint bench
+.PHONY: help run test slow check lint bench
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,9 +18,13 @@ run: ## Install what is missing and run the whole hub until Ctrl-C (PORT=8000 an
 
 test: ## Run the tests (ARGS="-k upload" for some; DATABASE_URL for another database than SQLite)
 	@$(PYTHON) bootstrap.py --dev
-	@$(PY) -m pytest -n 3 --dist worksteal $(ARGS)
+	@$(PY) -m pytest -n 4 --dist worksteal -m "not slow" $(ARGS)
 
-check: lint test ## Everything that has to hold: lint and tests
+slow: ## Run the tests that make whole worlds and hubs anew
+	@$(PYTHON) bootstrap.py --dev
+	@$(PY) -m pytest -n 2 --dist worksteal -m slow
+
+check: lint test slow ## Everything that has to hold: lint and all tests
 
 lint: ## Format, lint, types, import contracts, migrations, settings; seconds, no tests
 	@$(PYTHON) bootstrap.py --dev

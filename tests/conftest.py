@@ -16,25 +16,37 @@ from django.db import connection
 pytest_plugins = [
     f"tests.fixtures.{path.stem}" for path in sorted((Path(__file__).parent / "fixtures").glob("[a-z]*.py"))
 ]
-# Fixtures that cost seconds of the computer's time.
-_COSTLY = ("hub", "make_hub", "shared_town")
+# Fixtures that cost seconds of the computer's time: those that tests share, and those that each makes for itself.
+_SHARED, _OWN = ("hub", "shared_town"), ("make_hub",)
+# Tests without them that go first: some twenty seconds.
+_FIRST = 250
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let each process begin with what takes longest.
+    """Let what takes longest begin early, but not all of it at once.
 
     xdist's `worksteal` gives each process a part of the list, in its order, and takes from the end of it for those who
-    have nothing left. So tests that share something costly, standing in front of one part, make it once.
+    have nothing left. So tests that share something costly, standing in front of one part, make it once. Those that
+    make something costly for themselves follow in other parts, a few tests later: what all of them begin from is made
+    first.
     """
-    heads: dict[str, list[pytest.Item]] = {name: [] for name in _COSTLY}
-    others = []
+    shared: dict[str, list[pytest.Item]] = {name: [] for name in _SHARED}
+    own: list[pytest.Item] = []
+    others: list[pytest.Item] = []
     for item in items:
         needed = getattr(item, "fixturenames", ())
-        heads.get(next((name for name in _COSTLY if name in needed), ""), others).append(item)
+        of_many = next((name for name in _SHARED if name in needed), "")
+        shared.get(of_many, own if set(_OWN) & set(needed) else others).append(item)
     count = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     parts: list[list[pytest.Item]] = [[] for _ in range(count)]
-    for number, head in enumerate(heads.values()):
-        parts[number % count] += head
+    for number, head in enumerate(shared.values()):
+        parts[-number % count] += head
+    # The first has its hands full with the hub that is shared.
+    for part in parts[1:]:
+        part += others[:_FIRST]
+        del others[:_FIRST]
+    for number, item in enumerate(own):
+        parts[1 + number % (count - 1) if count > 1 else 0].append(item)
     # Parts of the same length, for so xdist cuts the list.
     ends = [len(items) * (number + 1) // count for number in range(count)]
     lengths = [end - begin for begin, end in pairwise([0, *ends])]

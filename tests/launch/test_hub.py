@@ -189,6 +189,7 @@ def test_it_recovers_from_the_loss_of_every_process_and_stops_without_a_trace(ma
     assert not any(map(is_running, everybody))
 
 
+@pytest.mark.slow
 def test_it_loses_nothing_over_a_stop_and_leaves_nothing_when_the_launcher_is_killed(make_hub: MakeHub) -> None:
     hub = make_hub(**OWN_APPLICATION)
     hub.start()
@@ -217,6 +218,7 @@ def test_it_loses_nothing_over_a_stop_and_leaves_nothing_when_the_launcher_is_ki
     assert hub.demo == before
 
 
+@pytest.mark.slow
 def test_with_an_application_and_a_redis_of_ones_own_neither_stand_in_starts(make_hub: MakeHub, valkey: str) -> None:
     hub = make_hub(**OWN_APPLICATION, REDIS_URL=valkey, WORKERS="2")
     hub.start()

@@ -12,6 +12,8 @@ import pytest
 from tests.fixtures.sandbox import Sandbox
 from tests.fixtures.sandbox_gallery import Gallery
 
+pytestmark = pytest.mark.slow
+
 HOUR, DAY = 3_600, 86_400
 DAYS = 9
 COLUMNS = {

@@ -209,10 +209,12 @@ def dated_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_it_makes_the_same_files_each_time(prepared_world: Path, dated_world: Path) -> None:
     assert _files(dated_world) == _files(prepared_world)
 
 
+@pytest.mark.slow
 def test_it_makes_the_same_rows_each_time(dated_world: Path, tmp_path: Path) -> None:
     # With the files at hand, only the rows are made.
     shutil.copytree(dated_world / "world", tmp_path / "world")
@@ -221,6 +223,7 @@ def test_it_makes_the_same_rows_each_time(dated_world: Path, tmp_path: Path) -> 
     assert _rows(tmp_path) == _rows(dated_world)
 
 
+@pytest.mark.slow
 def test_it_says_the_same_whenever_it_is_made(prepared_world: Path, dated_world: Path) -> None:
     assert _said(dated_world) == _said(prepared_world)
 

@@ -15,6 +15,7 @@ import pytest
 from tests.fixtures.sandbox import ROOT, Sandbox
 from tests.sandbox.folders import environment_of
 
+pytestmark = pytest.mark.slow
 BACK = """
 import django
 from django.core.management import call_command
