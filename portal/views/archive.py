@@ -11,9 +11,10 @@ from accounts.models import Team
 from media_sync import tasks
 from media_sync.models import OriginalFetch
 from media_sync.services import fetches
-from portal import paging, teams
+from portal import teams
 from portal.archive import Archive
 from portal.http import PortalRequest, acts
+from portal.narrowing import asked_cursor
 from portal.templatetags.words import tally
 
 
@@ -23,7 +24,7 @@ from portal.templatetags.words import tally
 def archive(request: PortalRequest, slug: str) -> HttpResponse:
     """The figures, and what is missing from ``?before=`` on."""
     team = teams.enter(request, slug)
-    page = Archive(team, request.user, _cursor(request))
+    page = Archive(team, request.user, asked_cursor(request))
     return render(request, "portal/archive/archive.html", {"archive": page})
 
 
@@ -46,11 +47,3 @@ def archive_retry(request: PortalRequest, slug: str) -> HttpResponse:
     else:
         messages.info(request, "Nothing was left to try again.")
     return redirect("portal:archive", team.slug)
-
-
-def _cursor(request: PortalRequest) -> paging.Cursor | None:
-    text = request.GET.get("before")
-    try:
-        return paging.Cursor.parse(text) if text else None
-    except paging.CursorError as error:
-        raise Http404 from error

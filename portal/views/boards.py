@@ -12,6 +12,7 @@ from portal import paging, sources, teams
 from portal.boards import board_cards, boards_with_covers, item_cards, source_name, with_covers
 from portal.forms.sources import BoardForm
 from portal.http import PortalRequest, acts
+from portal.narrowing import asked_cursor
 
 _BOARDS, _ITEMS, _PICTURES = 48, 60, 120
 
@@ -22,7 +23,7 @@ def boards(request: PortalRequest, slug: str) -> HttpResponse:
     """The newest first; ``?before=`` goes on."""
     team = teams.enter(request, slug)
     found = boards_with_covers(Board.objects.visible_to(request.user).filter(team=team))
-    page = paging.newest([found], by="created_at", before=_cursor(request), size=_BOARDS)
+    page = paging.newest([found], by="created_at", before=asked_cursor(request), size=_BOARDS)
     return render(request, "portal/boards/boards.html", {"cards": board_cards(page.rows), "page": page})
 
 
@@ -42,7 +43,7 @@ def board(request: PortalRequest, pk: int) -> HttpResponse:
     else:
         partial = "#results"
         items = with_covers(BoardItem.objects.visible_to(request.user).filter(board=found))
-        page = paging.newest([items], by="found_at", before=_cursor(request), size=_ITEMS)
+        page = paging.newest([items], by="found_at", before=asked_cursor(request), size=_ITEMS)
         context |= {"page": page, "cards": item_cards(page.rows), "is_begin": "before" not in request.GET}
     return render(request, f"portal/boards/board.html{partial if request.htmx else ''}", context)
 
@@ -91,14 +92,6 @@ def board_delete(request: PortalRequest, pk: int) -> HttpResponse:
 
 def _to_edit(request: PortalRequest, pk: int) -> Board:
     return get_object_or_404(Board.objects.editable_by(request.user).select_related("team"), pk=pk)
-
-
-def _cursor(request: PortalRequest) -> paging.Cursor | None:
-    text = request.GET.get("before")
-    try:
-        return paging.Cursor.parse(text) if text else None
-    except paging.CursorError as error:
-        raise Http404 from error
 
 
 def _place(text: str) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -13,6 +13,7 @@ from media_sync.models import Album, Image
 from media_sync.services import link_moves, restoring
 from portal import paging, teams
 from portal.http import PortalRequest
+from portal.narrowing import asked_account, asked_cursor
 
 _ROWS = 60
 
@@ -37,8 +38,8 @@ def gone(request: PortalRequest, slug: str) -> HttpResponse:
     """Pictures, or albums (``?show=albums``); ``?account=`` narrows, ``?before=`` goes on."""
     team = teams.enter(request, slug)
     accounts = list(LinkedAccount.objects.visible_to(request.user).filter(team=team))
-    chosen = _chosen_account(request, accounts)
-    before = _cursor(request)
+    chosen = asked_account(request, accounts)
+    before = asked_cursor(request)
     show = "albums" if request.GET.get("show") == "albums" else "pictures"
     page: paging.Page[Any] = _page(request, show, [chosen] if chosen else accounts, before)
     context = {
@@ -77,21 +78,3 @@ def _album_rows(albums: list[Album]) -> list[Row]:
     """What of an album is kept is looked up when its price is asked for."""
     successors = link_moves.living_albums(albums)
     return [Row(album, album.cover_image, successors.get(album.pk)) for album in albums]
-
-
-def _chosen_account(request: PortalRequest, accounts: list[LinkedAccount]) -> LinkedAccount | None:
-    pk = request.GET.get("account")
-    if not pk:
-        return None
-    chosen = next((account for account in accounts if str(account.pk) == pk), None)
-    if chosen is None:
-        raise Http404
-    return chosen
-
-
-def _cursor(request: PortalRequest) -> paging.Cursor | None:
-    text = request.GET.get("before")
-    try:
-        return paging.Cursor.parse(text) if text else None
-    except paging.CursorError as error:
-        raise Http404 from error

@@ -14,6 +14,7 @@ from media_sync.services import undo
 from portal import teams
 from portal.history import lines_of, newest
 from portal.http import PortalRequest, acts, page_before
+from portal.narrowing import asked_account
 
 _CHANGES = 40
 
@@ -24,9 +25,7 @@ def history(request: PortalRequest, slug: str) -> HttpResponse:
     """Newest first; ``?account=`` narrows, ``?before=`` goes on."""
     team = teams.enter(request, slug)
     accounts = list(LinkedAccount.objects.visible_to(request.user).filter(team=team))
-    chosen = next((account for account in accounts if str(account.pk) == request.GET.get("account")), None)
-    if request.GET.get("account") and chosen is None:
-        raise Http404
+    chosen = asked_account(request, accounts)
     before = request.GET.get("before", "")
     if before and not (before.isdecimal() and len(before) < 19):
         raise Http404

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -11,6 +11,7 @@ from accounts.models import LinkedAccount
 from media_sync.models import Album, Image
 from portal import paging, teams
 from portal.http import PortalRequest
+from portal.narrowing import asked_account, asked_cursor
 from portal.templatetags.words import day
 
 _PICTURES = 60
@@ -23,8 +24,8 @@ def library(request: PortalRequest, slug: str) -> HttpResponse:
     """Pictures by days, or albums (``?show=albums``), newest first; ``?account=`` narrows, ``?before=`` goes on."""
     team = teams.enter(request, slug)
     accounts = list(LinkedAccount.objects.visible_to(request.user).filter(team=team))
-    chosen = _chosen_account(request, accounts)
-    before = _cursor(request)
+    chosen = asked_account(request, accounts)
+    before = asked_cursor(request)
     show = "albums" if request.GET.get("show") == "albums" else "pictures"
     context: dict[str, object] = {"show": show, "accounts": accounts, "chosen": chosen, "before": before}
     searched = [chosen] if chosen else accounts
@@ -37,24 +38,6 @@ def library(request: PortalRequest, slug: str) -> HttpResponse:
         pictures = paging.newest(images, by="uploaded_at", before=before, size=_PICTURES)
         context |= {"page": pictures, "days": _by_days(pictures.rows, after=before)}
     return render(request, f"portal/library/library.html{'#results' if request.htmx else ''}", context)
-
-
-def _chosen_account(request: PortalRequest, accounts: list[LinkedAccount]) -> LinkedAccount | None:
-    pk = request.GET.get("account")
-    if not pk:
-        return None
-    chosen = next((account for account in accounts if str(account.pk) == pk), None)
-    if chosen is None:
-        raise Http404
-    return chosen
-
-
-def _cursor(request: PortalRequest) -> paging.Cursor | None:
-    text = request.GET.get("before")
-    try:
-        return paging.Cursor.parse(text) if text else None
-    except paging.CursorError as error:
-        raise Http404 from error
 
 
 def _by_days(images: list[Image], *, after: paging.Cursor | None) -> list[dict[str, object]]:
