@@ -18,7 +18,7 @@ run: ## Install what is missing and run the whole hub until Ctrl-C (PORT=8000 an
 
 test: ## Run the tests (ARGS="-k upload" for some; DATABASE_URL for another database than SQLite)
 	@$(PYTHON) bootstrap.py --dev
-	@$(PY) -m pytest -n 6 --dist worksteal -m "not slow" $(ARGS)
+	@$(PY) -m pytest -n 4 --dist worksteal -m "not slow" $(ARGS)
 
 slow: ## Run the tests that make whole worlds and hubs anew
 	@$(PYTHON) bootstrap.py --dev
