@@ -44,7 +44,11 @@ def grow() -> Iterator[Row]:
             took = {}
             for size in SIZES:
                 account = sandbox.make_account(
-                    username=f"large{size}", albums=size // IMAGES_EACH, images_each=IMAGES_EACH, files=100
+                    username=f"large{size}",
+                    albums=size // IMAGES_EACH,
+                    images_each=IMAGES_EACH,
+                    files=100,
+                    seed=f"of {size}",
                 )
                 lasted, peak, calls = _look(folder, valkey, sandbox, account, size)
                 took[size] = lasted
