@@ -20,7 +20,7 @@ LOOK = """
 import json, resource, time
 from accounts.models import LinkedAccount
 from media_sync.models import Image, Part
-from media_sync.services import runs, schedules
+from media_sync.services.looking import runs, schedules
 schedule = schedules.schedule_account(LinkedAccount.objects.get(username=USERNAME), Part.PICTURES)
 schedule.credits_per_day = 1_000_000
 schedule.save()

@@ -17,7 +17,7 @@ from media_sync.models import (
     Operation,
     StrikeDay,
 )
-from media_sync.services import strikes
+from media_sync.services.credits import strikes
 
 
 class ReadOnlyAdmin(ModelAdmin):

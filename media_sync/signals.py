@@ -8,7 +8,8 @@ from django.dispatch import receiver
 
 from accounts.models import LinkedAccount, Membership, Team
 from media_sync.budget import shares
-from media_sync.services import caps, operations
+from media_sync.services.credits import caps
+from media_sync.services.sending import operations
 
 
 @receiver(post_save, sender=LinkedAccount, dispatch_uid="media_sync.link_mended")

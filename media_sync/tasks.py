@@ -15,16 +15,10 @@ from accounts.models import ImgurApp, LinkedAccount
 from media_sync.archive import claims, downloader, pauses
 from media_sync.files import incoming
 from media_sync.models import SyncSchedule
-from media_sync.services import (
-    budgets,
-    dispatch,
-    garbage,
-    ledger_rollup,
-    operations,
-    runs,
-    schedules,
-    verification,
-)  # fmt: skip
+from media_sync.services.archive import garbage, verification
+from media_sync.services.credits import budgets, ledger_rollup
+from media_sync.services.looking import runs, schedules
+from media_sync.services.sending import dispatch, operations
 
 logger = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from django.db.models import Count, Min, Q
 from accounts.models import LinkedAccount, Team, User
 from media_sync.forecast import Times
 from media_sync.models import Batch, BatchFile, Operation
-from media_sync.services import forecasts
+from media_sync.services.credits import forecasts
 from portal.forecasts import times_of
 from portal.legs import Tone, goes_on
 

@@ -11,8 +11,8 @@ from django.conf import settings
 from accounts.models import Team, User
 from media_sync.archive import pauses
 from media_sync.models import Image, Original, OriginalFetch
-from media_sync.services import archive_health
-from media_sync.services.archive_health import Figures, Speed
+from media_sync.services.archive import archive_health
+from media_sync.services.archive.archive_health import Figures, Speed
 from portal import paging
 
 _ROWS = 40

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from accounts.models import ImgurApp, Team
 from media_sync import budget
-from media_sync.services.budget_lines import AppInUse, app_in_use_by
+from media_sync.services.credits.budget_lines import AppInUse, app_in_use_by
 from portal.legs import goes_on
 
 # What the line on top says of a wait, in few words. The whole reason stands behind them for who hears the page.

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import ImgurApp, Team
 from media_sync.budget import WindowState
-from media_sync.services.ledger import spent_of_app
+from media_sync.services.credits.ledger import spent_of_app
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 # The chart's measures, in the units of its viewBox.

@@ -6,8 +6,8 @@ from functools import cached_property
 from accounts.models import LinkedAccount
 from media_sync.forecast import Times
 from media_sync.models import Batch, BatchFile
-from media_sync.services import forecasts, prices
-from media_sync.services.prices import Price
+from media_sync.services.credits import forecasts, prices
+from media_sync.services.credits.prices import Price
 from portal.budgets import outlook_of
 from portal.forecasts import done_by, waits_for
 from portal.http import PortalRequest

@@ -11,7 +11,7 @@ from typing import Any
 
 from accounts.models import LinkedAccount, User
 from media_sync.models import Album, Change, Image, Operation
-from media_sync.services.undo import UNDOABLE
+from media_sync.services.sending.undo import UNDOABLE
 
 Kind = Change.Kind
 # Pictures that one change shows; the rest is a number.

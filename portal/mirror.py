@@ -10,8 +10,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from accounts.models import LinkedAccount, Team, User
 from media_sync.models import Part, SyncRun, SyncSchedule
-from media_sync.services import completeness, look_prices, schedules
-from media_sync.services.completeness import Holdings
+from media_sync.services.looking import completeness, look_prices, schedules
+from media_sync.services.looking.completeness import Holdings
 from media_sync.sync.steps import steps_of
 from portal.forms.schedules import ScheduleForm
 from portal.looks import Look

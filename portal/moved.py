@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from media_sync.models import Album, Image, LinkMove
-from media_sync.services import link_moves, restoring
+from media_sync.services.gone import link_moves, restoring
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from functools import cached_property
 from accounts.models import LinkedAccount
 from media_sync.forecast import Times
 from media_sync.models import Album, Image
-from media_sync.services import forecasts, link_moves, restoring
-from media_sync.services.restoring import CannotRestoreError, Part
+from media_sync.services.credits import forecasts
+from media_sync.services.gone import link_moves, restoring
+from media_sync.services.gone.restoring import CannotRestoreError, Part
 from portal.budgets import outlook_of
 from portal.forecasts import done_by, waits_for
 from portal.http import PortalRequest

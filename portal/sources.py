@@ -11,8 +11,8 @@ from django.db.models import Max
 from django.utils import timezone
 
 from media_sync.models import Board, SyncRun, SyncSchedule, WatchedSource
-from media_sync.services import schedules
-from media_sync.services.source_plans import SECTIONS, WINDOWS, orders_of
+from media_sync.services.looking import schedules
+from media_sync.services.watching.source_plans import SECTIONS, WINDOWS, orders_of
 from media_sync.sync.sources.prices import price_of_look
 from media_sync.sync.steps import steps_of
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Team, User
 from media_sync.models import ApiCall, Lane
-from media_sync.services.ledger import Spent, spent_by_teams_of
+from media_sync.services.credits.ledger import Spent, spent_by_teams_of
 
 _PURPOSES = {
     "image.upload": "Uploads",

@@ -14,7 +14,7 @@ from media_sync.budget import Outlook, WindowState
 from media_sync.budget.strikes import IMGUR_BLOCKS_AT
 from media_sync.forecast import Accuracy
 from media_sync.models import LearnedCost
-from media_sync.services import forecasts
+from media_sync.services.credits import forecasts
 from portal.activity import BatchLine, batches_under_way
 from portal.budgets import in_use_by, outlook_of
 from portal.burndown import BurnDown, burn_down

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from media_sync import progress
 from media_sync.models import Batch, BatchFile, Operation
-from media_sync.services import forecasts, prices
+from media_sync.services.credits import forecasts, prices
 from portal.forecasts import done_by, how_late, times_of
 from portal.legs import Row, Tone, goes_on, row_of
 from portal.templatetags.words import clock

@@ -28,9 +28,10 @@ from media_sync.files.file_answers import Progress
 from media_sync.files.inspection import Measures
 from media_sync.files.removed import is_removed_picture
 from media_sync.models import OriginalFetch
-from media_sync.services import leases, originals
+from media_sync.services import leases
+from media_sync.services.archive import originals
+from media_sync.services.archive.originals import Stored
 from media_sync.services.leases import LeaseLostError
-from media_sync.services.originals import Stored
 
 logger = logging.getLogger(__name__)
 

@@ -16,8 +16,8 @@ from media_sync.archive.claims import ATTEMPTS_BEFORE_FAILING
 from media_sync.files import incoming
 from media_sync.files.file_answers import Progress
 from media_sync.models import Album, BoardPicture, Image, Original, OriginalFetch
-from media_sync.services import originals
-from media_sync.services.originals import Stored
+from media_sync.services.archive import originals
+from media_sync.services.archive.originals import Stored
 
 logger = logging.getLogger(__name__)
 

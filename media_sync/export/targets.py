@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from media_sync.models import Original
-from media_sync.services import originals
+from media_sync.services.archive import originals
 
 BLOCK_BYTES = 256 * 1024
 

@@ -15,7 +15,7 @@ from media_sync.export.layout import Layout
 from media_sync.export.targets import Problem, Target
 from media_sync.files.inspection import RefusedFileError
 from media_sync.models import Original
-from media_sync.services import originals
+from media_sync.services.archive import originals
 
 logger = logging.getLogger(__name__)
 

@@ -1,6 +1,6 @@
 """When a batch will be at Imgur: the budget's windows, the dispatcher's turns and the pace of uploads, run ahead.
 
-Plain data and plain functions: no database, no Redis. media_sync/services/forecasts.py gathers what they need.
+Plain data and plain functions: no database, no Redis. media_sync/services/credits/forecasts.py gathers what they need.
 """
 
 from media_sync.forecast.accuracy import Accuracy, Kept, judge

@@ -1,4 +1,4 @@
-"""What waits, and who goes next: the rules of media_sync/services/dispatch.py, on plain data."""
+"""What waits, and who goes next: the rules of media_sync/services/sending/dispatch.py, on plain data."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

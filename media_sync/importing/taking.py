@@ -19,7 +19,7 @@ from media_sync.importing import gallery_dl, own_export, reading
 from media_sync.importing.found import FoundAlbum, FoundImage, FoundMove, Lost, Trouble
 from media_sync.importing.reading import UnreadableError
 from media_sync.models import Album, AlbumImage, Image, LinkMove, Original
-from media_sync.services import originals
+from media_sync.services.archive import originals
 
 # What the account's mirror does not know counts as gone, with this reason, until a sync sees it.
 NOT_SEEN = "Imported; not seen at Imgur"

@@ -10,7 +10,9 @@ from imgur.endpoints.words import Layout, Privacy
 from imgur.models import AlbumCreated
 from media_sync.kinds.base import Kind, Result, register
 from media_sync.models import Album, Batch, Operation
-from media_sync.services import batches, mirror, restored_albums
+from media_sync.services.gone import restored_albums
+from media_sync.services.mirror import pictures
+from media_sync.services.sending import batches
 
 _SKEW = timedelta(minutes=5)
 _LOOK_THROUGH = 100
@@ -49,7 +51,7 @@ class CreateAlbumKind(Kind):
 
     def keep(self, operation: Operation, result: Result) -> None:
         batch = _batch(operation)
-        album = mirror.keep_new_album(
+        album = pictures.keep_new_album(
             operation.account,
             imgur_id=result["id"],
             deletehash=result["deletehash"],
@@ -92,7 +94,7 @@ class ArrangeAlbumKind(Kind):
         if batch.album and batch.album_id == batch.restores_album_id:
             restored_albums.put_back(batch, result["images"])
         elif batch.album:
-            mirror.keep_order(batch.album, result["images"])
+            pictures.keep_order(batch.album, result["images"])
         batches.close_if_complete(batch)
 
     def ended(self, operation: Operation) -> None:

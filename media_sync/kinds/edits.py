@@ -3,7 +3,7 @@
 from imgur import ImgurClient
 from media_sync.kinds.base import Kind, Result, register
 from media_sync.models import Album, Image, Operation
-from media_sync.services import edits
+from media_sync.services.sending import edits
 
 
 @register

@@ -15,7 +15,11 @@ from imgur import ImgurClient, OutcomeUnknownError, UploadTicket
 from media_sync import progress
 from media_sync.kinds.base import Kind, Result, register
 from media_sync.models import BatchFile, Image, Operation, Original
-from media_sync.services import batches, link_moves, mirror, originals, prices
+from media_sync.services.archive import originals
+from media_sync.services.credits import prices
+from media_sync.services.gone import link_moves
+from media_sync.services.mirror import pictures
+from media_sync.services.sending import batches
 
 # Imgur's clock and ours may differ by this much.
 _SKEW = timedelta(minutes=5)
@@ -39,7 +43,7 @@ class UploadKind(Kind):
     def find_here(self, operation: Operation) -> Result | None:
         """Another batch may have brought the same content since this one was sent."""
         image = batches.at_imgur_already(operation.account, _original(_file(operation)).pk)
-        return mirror.row_as_json(image) if image else None
+        return pictures.row_as_json(image) if image else None
 
     def send(self, operation: Operation, imgur: ImgurClient) -> Result:
         file = _file(operation)
@@ -57,7 +61,7 @@ class UploadKind(Kind):
             operation.payload["ticket"] = answer.ticket
             operation.save(update_fields=["payload"])
             raise _still_preparing()
-        return mirror.as_json(answer)
+        return pictures.as_json(answer)
 
     def probe(self, operation: Operation, imgur: ImgurClient) -> Result | None:
         """By its ticket, or the newest image that carries the name we sent, is as large, and is not known from
@@ -69,7 +73,7 @@ class UploadKind(Kind):
         if ticket:
             image_id = imgur.images.ticket_result(ticket)
             if image_id:
-                return mirror.as_json(imgur.images.get(image_id))
+                return pictures.as_json(imgur.images.get(image_id))
         found = self._among_the_newest(operation, imgur)
         is_fresh = operation.sending_at and timezone.now() - operation.sending_at < _PREPARES_FOR
         if found is None and ticket and is_fresh:
@@ -90,14 +94,16 @@ class UploadKind(Kind):
                 continue
             # Our bytes; or else our measures, for Imgur recompresses some (it makes a JPEG of every large PNG).
             if image.size == original.size_bytes:
-                return mirror.as_json(image)
+                return pictures.as_json(image)
             if (image.width, image.height) == (original.width, original.height):
                 similar = image
-        return mirror.as_json(similar) if similar else None
+        return pictures.as_json(similar) if similar else None
 
     def keep(self, operation: Operation, result: Result) -> None:
         file = _file(operation)
-        image = mirror.keep_image(operation.account, mirror.image_from(result), name=file.name, original=file.original)
+        image = pictures.keep_image(
+            operation.account, pictures.image_from(result), name=file.name, original=file.original
+        )
         files = BatchFile.objects.filter(operation=operation)
         files.update(image=image)
         for restoring in files.filter(restores__isnull=False).select_related("restores__account", "batch"):
@@ -107,7 +113,7 @@ class UploadKind(Kind):
 
     def keep_late(self, operation: Operation, result: Result) -> None:
         file = _file(operation)
-        mirror.keep_image(operation.account, mirror.image_from(result), name=file.name, original=file.original)
+        pictures.keep_image(operation.account, pictures.image_from(result), name=file.name, original=file.original)
 
     def ended(self, operation: Operation) -> None:
         batches.close_if_complete(_file(operation).batch)

@@ -1,1 +1,4 @@
-"""Verbs, one file a noun. They know what is done, never when: tasks and pages ring for what they return."""
+"""Verbs, one file a noun, in rooms by what they are about.
+
+They know what is done, never when: tasks and pages ring for what they return.
+"""

@@ -1,1 +1,4 @@
-"""Looking at Imgur: what a run of each part does, step by step. ``services/runs.py`` leads a run through its steps."""
+"""Looking at Imgur: what a run of each part does, step by step.
+
+``services/looking/runs.py`` leads a run through its steps.
+"""

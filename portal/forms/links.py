@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from media_sync.services.link_rewriting import MOST_BYTES
+from media_sync.services.gone.link_rewriting import MOST_BYTES
 
 
 class TextForm(forms.Form):

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from media_sync.models import SyncSchedule
-from media_sync.services.schedules import CADENCES
+from media_sync.services.looking.schedules import CADENCES
 
 _LARGEST = 12_500
 

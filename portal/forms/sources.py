@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 
 from media_sync.models import Board, WatchedSource
-from media_sync.services import schedules
-from media_sync.services.source_addresses import LONGEST, NotUnderstoodError, Wanted, understand
-from media_sync.services.source_plans import WINDOWS, Price, may_have_window, options_of, orders_of, price_of
-from media_sync.services.sources import Plan
+from media_sync.services.looking import schedules
+from media_sync.services.watching.source_addresses import LONGEST, NotUnderstoodError, Wanted, understand
+from media_sync.services.watching.source_plans import WINDOWS, Price, may_have_window, options_of, orders_of, price_of
+from media_sync.services.watching.sources import Plan
 
 DEEPEST, LARGEST_CAP = 50, 10_000
 NEW_BOARD, LEARNED = "new", "learned"

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from media_sync.models import Album, AlbumImage
-from media_sync.services import album_contents
+from media_sync.services.gone import album_contents
 from portal import teams
 from portal.history import latest_of
 from portal.http import PortalRequest

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Team
 from media_sync import tasks
 from media_sync.models import OriginalFetch
-from media_sync.services import fetches
+from media_sync.services.archive import fetches
 from portal import teams
 from portal.archive import Archive
 from portal.http import PortalRequest, acts

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Team
 from media_sync import tasks
 from media_sync.models import Batch, BatchFile
-from media_sync.services import batches
+from media_sync.services.sending import batches
 from portal import teams
 from portal.http import PortalRequest, acts
 from portal.views.links import links_page

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from media_sync.models import Board, BoardItem
-from media_sync.services import boards as boards_service
+from media_sync.services.watching import boards as boards_service
 from portal import paging, sources, teams
 from portal.boards import board_cards, boards_with_covers, item_cards, source_name, with_covers
 from portal.forms.sources import BoardForm

@@ -15,7 +15,7 @@ from media_sync.export.names import safe_part
 from media_sync.export.selection import Selection
 from media_sync.export.writing import Outcome
 from media_sync.models import Album
-from media_sync.services import exports as export_notes
+from media_sync.services.archive import exports as export_notes
 from portal import long_answers, teams
 from portal.http import PortalRequest, acts, page_before
 

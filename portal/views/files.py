@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from media_sync.files.inspection import RefusedFileError
 from media_sync.files.thumbnails import LONGEST_SIDE
 from media_sync.models import BatchFile, BoardPicture, Image, Original
-from media_sync.services import originals
+from media_sync.services.archive import originals
 from portal import kept_files, teams
 from portal.http import PortalRequest
 

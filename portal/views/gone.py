@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import LinkedAccount
 from media_sync.models import Album, Image
-from media_sync.services import link_moves, restoring
+from media_sync.services.gone import link_moves, restoring
 from portal import paging, teams
 from portal.http import PortalRequest
 from portal.narrowing import asked_account, asked_cursor

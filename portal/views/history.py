@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import LinkedAccount
 from media_sync import tasks
 from media_sync.models import Change, SyncSchedule
-from media_sync.services import undo
+from media_sync.services.sending import undo
 from portal import teams
 from portal.history import lines_of, newest
 from portal.http import PortalRequest, acts, page_before

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import limits
 from media_sync.models import Batch, BatchFile
-from media_sync.services import batches, intake
+from media_sync.services.sending import batches, intake
 from portal import teams, tus
 from portal.http import PortalRequest
 from portal.views.errors import too_many

@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from media_sync.services import link_rewriting
-from media_sync.services.link_rewriting import Rewritten
+from media_sync.services.gone import link_rewriting
+from media_sync.services.gone.link_rewriting import Rewritten
 from portal import teams
 from portal.forms.links import TextForm
 from portal.http import PortalRequest, acts

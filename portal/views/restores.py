@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from accounts import limits
 from accounts.models import Team
 from media_sync import tasks
-from media_sync.services import restoring
-from media_sync.services.batches import CannotSendError
-from media_sync.services.restoring import CannotRestoreError
+from media_sync.services.gone import restoring
+from media_sync.services.gone.restoring import CannotRestoreError
+from media_sync.services.sending.batches import CannotSendError
 from portal import teams
 from portal.forms.restores import RestoreForm
 from portal.http import PortalRequest, acts

@@ -11,9 +11,9 @@ from accounts.models import Team
 from accounts.services.apps import NoImgurAppError
 from media_sync import tasks
 from media_sync.models import Board, WatchedSource
-from media_sync.services import boards, sources
-from media_sync.services.source_addresses import Wanted
-from media_sync.services.sources import EqualSourceError
+from media_sync.services.watching import boards, sources
+from media_sync.services.watching.source_addresses import Wanted
+from media_sync.services.watching.sources import EqualSourceError
 from portal import teams
 from portal.forms.sources import LEARNED, AddressForm, NewSourceForm, PlanForm
 from portal.http import PortalRequest, acts

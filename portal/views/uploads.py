@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts import limits
 from media_sync import tasks
 from media_sync.models import Batch, BatchFile
-from media_sync.services import batches, intake
+from media_sync.services.sending import batches, intake
 from portal import teams
 from portal.drafts import Draft
 from portal.forms.uploads import FilesForm, OrderForm, PlacesForm, SendForm

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Membership, Team
 from media_sync import tasks
-from media_sync.services import caps
+from media_sync.services.credits import caps
 from portal import teams
 from portal.forms.caps import CapForm
 from portal.http import PortalRequest, acts

@@ -10,7 +10,9 @@ from accounts.models import ImgurApp, LinkedAccount, Team, User
 from accounts.shared_redis import redis_client
 from media_sync import budget, gateway
 from media_sync.models import Batch, Operation, Part, SyncSchedule
-from media_sync.services import batches, budgets, dispatch, intake, operations, schedules
+from media_sync.services.credits import budgets
+from media_sync.services.looking import schedules
+from media_sync.services.sending import batches, dispatch, intake, operations
 from tests.fakes.imgur import FakeImgur
 
 

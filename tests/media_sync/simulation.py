@@ -192,7 +192,7 @@ class SmallHub:
         heappush(self.out, (self.now + self.seconds_of(call), next(self.places), call, reservation))
 
     def _look_for_new_day(self, window: str) -> None:
-        """As services/budgets.py does every few minutes while today is spent and Imgur has not told when it ends."""
+        """What services/credits/budgets.py does while today is spent and Imgur has not told when it ends."""
         if window == "client-day" and not self.imgur.tells_day_reset and self.now - self.asked_at >= 300:
             self.asked_at = self.now
             self.limiter.correct(self.imgur.figures(self.now))

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from media_sync.models import SyncRun, SyncSchedule
-from media_sync.services import runs
+from media_sync.services.looking import runs
 from tests.fakes.imgur import FakeImgur
 
 

@@ -9,7 +9,7 @@ from kombu.exceptions import OperationalError
 from media_sync import tasks
 from media_sync.archive import claims, downloader, pauses
 from media_sync.models import Image, Original, OriginalFetch
-from media_sync.services import fetches, originals
+from media_sync.services.archive import fetches, originals
 from tests.media_sync.conftest import png
 
 pytestmark = pytest.mark.django_db

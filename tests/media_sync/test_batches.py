@@ -4,8 +4,9 @@ import pytest
 
 from accounts.models import LinkedAccount
 from media_sync.models import Batch, BatchFile, Operation
-from media_sync.services import batches, operations, prices
-from media_sync.services.batches import CannotSendError
+from media_sync.services.credits import prices
+from media_sync.services.sending import batches, operations
+from media_sync.services.sending.batches import CannotSendError
 from tests.media_sync.conftest import png, run_all
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,10 @@ from accounts.shared_redis import redis_client
 from imgur import ImgurUnavailableError, RateLimits, Window
 from media_sync import budget, tasks
 from media_sync.models import ApiCall, BudgetSnapshot, Lane, Operation, Part, SyncRun
-from media_sync.services import batches, budgets, leases, schedules
+from media_sync.services import leases
+from media_sync.services.credits import budgets
+from media_sync.services.looking import schedules
+from media_sync.services.sending import batches
 from tests.media_sync.conftest import png
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("redis")]

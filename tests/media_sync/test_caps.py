@@ -17,7 +17,8 @@ from media_sync import gateway
 from media_sync.budget import Claim, Limiter, NoCreditsError, limiter_for
 from media_sync.budget.caps import caps_of, holder_of_member, holder_of_team, spent_today
 from media_sync.models import ApiCall, AuditEntry, Lane, Operation
-from media_sync.services import batches, caps, operations
+from media_sync.services.credits import caps
+from media_sync.services.sending import batches, operations
 from tests.fakes.imgur import FakeImgur
 from tests.media_sync.conftest import png
 

@@ -7,7 +7,7 @@ import pytest
 from imgur import Album as ImgurAlbum
 from imgur import Image as ImgurImage
 from media_sync.models import Image
-from media_sync.services import columns, mirror
+from media_sync.services.mirror import columns, pictures
 
 pytestmark = pytest.mark.django_db
 TOLD = {
@@ -21,14 +21,14 @@ TOLD = {
 def test_an_image_comes_through_an_operations_result_as_it_was():
     image = ImgurImage.from_json(TOLD)
 
-    assert mirror.image_from(mirror.as_json(image)) == image
+    assert pictures.image_from(pictures.as_json(image)) == image
 
 
 def test_an_image_that_we_know_says_the_same(account):
-    row = mirror.keep_image(account, ImgurImage.from_json(TOLD))
+    row = pictures.keep_image(account, ImgurImage.from_json(TOLD))
     row = Image.objects.get(pk=row.pk)
 
-    again = mirror.image_from(mirror.row_as_json(row))
+    again = pictures.image_from(pictures.row_as_json(row))
 
     assert (row.title, row.uploaded_at) == ("Tom & Jerry", datetime.fromtimestamp(1_600_000_000, UTC))
     assert (again.id, again.deletehash, again.size, again.mp4, again.processing, again.nsfw) == (
@@ -38,9 +38,9 @@ def test_an_image_that_we_know_says_the_same(account):
 
 
 def test_what_only_some_answers_tell_stays():
-    known = columns.details_of(ImgurImage.from_json(TOLD | {"ad_config": {"showsAds": True}}))
+    known = columns.image_details(ImgurImage.from_json(TOLD | {"ad_config": {"showsAds": True}}))
 
-    details = columns.details_of(ImgurImage.from_json(TOLD | {"section": None}), known)
+    details = columns.image_details(ImgurImage.from_json(TOLD | {"section": None}), known)
 
     assert details["ad_config"] == {"showsAds": True}
     assert "section" not in details
@@ -49,7 +49,7 @@ def test_what_only_some_answers_tell_stays():
 def test_what_no_column_can_hold_is_cut_or_left_out(account):
     wild = TOLD | {"width": -5, "height": 2**40, "name": "n" * 999, "type": "t" * 99, "deletehash": "d" * 99}
 
-    row = mirror.keep_image(account, ImgurImage.from_json(wild))
+    row = pictures.keep_image(account, ImgurImage.from_json(wild))
 
     assert (row.width, row.height, len(row.name), len(row.content_type), row.deletehash) == (0, 2**31 - 1, 255, 60, "")
 

@@ -12,7 +12,7 @@ from imgur import RateLimits, Window
 from media_sync import tasks
 from media_sync.budget import strikes
 from media_sync.models import Batch, LearnedCost, Operation, StrikeDay
-from media_sync.services import dispatch, operations
+from media_sync.services.sending import dispatch, operations
 from tests.media_sync.conftest import png, run_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_storage")]

@@ -11,7 +11,7 @@ from accounts.models import ImgurApp, LinkedAccount, Team
 from media_sync import budget
 from media_sync.budget import NoCreditsError
 from media_sync.models import Lane, Operation
-from media_sync.services import dispatch, operations
+from media_sync.services.sending import dispatch, operations
 from tests.fakes.imgur import FakeImgur
 from tests.media_sync.conftest import make_due
 
@@ -27,7 +27,7 @@ def slots(settings):
 @pytest.fixture(autouse=True)
 def no_luck(monkeypatch) -> None:
     """Nobody's turn comes by age alone."""
-    monkeypatch.setattr("media_sync.services.dispatch._ONE_IN", 10**9)
+    monkeypatch.setattr("media_sync.services.sending.dispatch._ONE_IN", 10**9)
 
 
 @pytest.fixture
@@ -173,7 +173,7 @@ def test_a_team_of_twice_the_weight_goes_twice_as_often(queue, account, make_acc
 
 
 def test_the_last_lane_moves_too(queue, monkeypatch):
-    monkeypatch.setattr("media_sync.services.dispatch._ONE_IN", 1)
+    monkeypatch.setattr("media_sync.services.sending.dispatch._ONE_IN", 1)
     (oldest,) = queue(lane=Lane.BACKFILL, kind="album.arrange")
     queue(20)
 

@@ -16,7 +16,7 @@ from PIL import Image as Pillow
 from media_sync.archive import claims, downloader, looking, pauses
 from media_sync.files import downloads, incoming
 from media_sync.models import Album, OriginalFetch
-from media_sync.services import fetches, originals
+from media_sync.services.archive import fetches, originals
 from tests.fixtures.file_host import Answering, cut_after, status
 from tests.media_sync.conftest import png
 

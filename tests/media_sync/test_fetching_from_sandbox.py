@@ -5,7 +5,7 @@ import pytest
 from media_sync.archive import downloader, pauses
 from media_sync.files import removed
 from media_sync.models import OriginalFetch
-from media_sync.services import fetches, originals
+from media_sync.services.archive import fetches, originals
 
 pytestmark = pytest.mark.django_db
 

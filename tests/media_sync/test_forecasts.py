@@ -12,8 +12,9 @@ from imgur import RateLimits, Window
 from media_sync.budget.limiter import redis_client
 from media_sync.budget.store import BudgetStore, Rules
 from media_sync.models import ApiCall, Batch, Lane, Operation
-from media_sync.services import batches, forecasts, ledger_lately, operations
-from media_sync.services.forecasts import Asked
+from media_sync.services.credits import forecasts, ledger_lately
+from media_sync.services.credits.forecasts import Asked
+from media_sync.services.sending import batches, operations
 from tests.media_sync.conftest import png, run_all
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from media_sync.archive import downloader
 from media_sync.models import Image, Original, OriginalFetch
-from media_sync.services import fetches, garbage, originals
+from media_sync.services.archive import fetches, garbage, originals
 
 pytestmark = pytest.mark.django_db
 

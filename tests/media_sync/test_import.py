@@ -12,7 +12,7 @@ from django.utils import timezone
 from media_sync.files import removed
 from media_sync.importing import reading
 from media_sync.models import Album, Image, LinkMove, Original
-from media_sync.services import link_moves
+from media_sync.services.gone import link_moves
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage_folder")]
 

@@ -8,7 +8,8 @@ import pytest
 from PIL import Image as Pillow
 
 from media_sync.models import BatchFile, Original
-from media_sync.services import batches, intake, originals
+from media_sync.services.archive import originals
+from media_sync.services.sending import batches, intake
 from tests.media_sync.conftest import png
 
 pytestmark = pytest.mark.django_db

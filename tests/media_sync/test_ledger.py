@@ -13,9 +13,9 @@ from accounts.services import teams
 from imgur import ImgurUnavailableError, RateLimits, Window
 from media_sync import gateway, tasks
 from media_sync.models import ApiCall, ApiCallHour, Lane
-from media_sync.services import operations
-from media_sync.services.ledger import spent_by_teams_of, spent_of_app
-from media_sync.services.ledger_rollup import roll_up
+from media_sync.services.credits.ledger import spent_by_teams_of, spent_of_app
+from media_sync.services.credits.ledger_rollup import roll_up
+from media_sync.services.sending import operations
 from tests.fakes.imgur import FakeImgur
 
 pytestmark = pytest.mark.django_db
@@ -136,11 +136,13 @@ def test_what_is_young_stays_single(account, settings):
 
 
 def test_it_goes_in_chunks_each_whole_or_not_at_all(account, monkeypatch):
-    monkeypatch.setattr("media_sync.services.ledger_rollup._CHUNK", 2)
+    monkeypatch.setattr("media_sync.services.credits.ledger_rollup._CHUNK", 2)
     for _ in range(5):
         call(account)
     update = ApiCallHour.objects.bulk_update
-    monkeypatch.setattr("media_sync.services.ledger_rollup.ApiCallHour.objects.bulk_update", _breaks(update, at=3))
+    monkeypatch.setattr(
+        "media_sync.services.credits.ledger_rollup.ApiCallHour.objects.bulk_update", _breaks(update, at=3)
+    )
 
     with pytest.raises(RuntimeError, match="power cut"):
         roll_up()
@@ -166,7 +168,7 @@ def _breaks(work, *, at: int):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one write at a time anyway")
 def test_two_runs_at_once_count_every_call_once(account, monkeypatch):
-    monkeypatch.setattr("media_sync.services.ledger_rollup._CHUNK", 10)
+    monkeypatch.setattr("media_sync.services.credits.ledger_rollup._CHUNK", 10)
     for _ in range(100):
         call(account)
 

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from media_sync.models import LinkMove
-from media_sync.services import link_moves, link_rewriting
-from media_sync.services.link_rewriting import Verdict, rewrite
+from media_sync.services.gone import link_moves, link_rewriting
+from media_sync.services.gone.link_rewriting import Verdict, rewrite
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,9 @@ from imgur import (
     OutcomeUnknownError,
 )
 from media_sync.models import Album, Image, Operation
-from media_sync.services import batches, dispatch, leases, operations
+from media_sync.services import leases
+from media_sync.services.mirror import pictures
+from media_sync.services.sending import batches, dispatch, operations
 from tests.fakes.imgur import FakeImgur
 from tests.media_sync.conftest import make_due, png, run_all
 
@@ -64,9 +66,8 @@ def test_looking_does_not_adopt_somebody_elses_picture(upload, imgur: FakeImgur)
 def test_looking_does_not_adopt_a_picture_that_we_know(upload, imgur: FakeImgur, account):
     size = upload.batch.files.get().original.size_bytes
     theirs = imgur.put_image(name="cat.png", size=size)
-    from media_sync.services import mirror
 
-    mirror.keep_image(account, mirror.image_from(theirs))
+    pictures.keep_image(account, pictures.image_from(theirs))
     imgur.fails = [OutcomeUnknownError("The connection broke.", was_sent=True)]
     operations.run(upload.pk)
 

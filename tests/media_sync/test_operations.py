@@ -14,7 +14,8 @@ from imgur import (
     TokenRejectedError,
 )
 from media_sync.models import Album, ApiCall, AuditEntry, Batch, Image, Operation
-from media_sync.services import batches, leases, operations
+from media_sync.services import leases
+from media_sync.services.sending import batches, operations
 from tests.fakes.imgur import FakeImgur
 from tests.media_sync.conftest import make_due, png, run_all
 

@@ -13,7 +13,7 @@ from django.core.files.storage import FileSystemStorage, Storage
 from PIL import Image as Pillow
 
 from media_sync.files import storing
-from media_sync.services import originals
+from media_sync.services.archive import originals
 from tests.media_sync.conftest import png
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from imgur import BadRequestError, OutcomeUnknownError
 from media_sync.models import Album, Batch, Change, Image, LinkMove
-from media_sync.services import album_contents, batches, operations, restoring
-from media_sync.services.restoring import CannotRestoreError
+from media_sync.services.gone import album_contents, restoring
+from media_sync.services.gone.restoring import CannotRestoreError
+from media_sync.services.sending import batches, operations
 from tests.media_sync.conftest import run_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("full_budget", "storage_folder")]

@@ -11,7 +11,7 @@ from accounts.services import linking
 from imgur import ForbiddenError, ImgurUnavailableError, RateLimitError
 from media_sync import budget, tasks
 from media_sync.models import Album, AlbumImage, Change, Image, OriginalFetch, Part, SyncRun, SyncSchedule
-from media_sync.services import runs, schedules
+from media_sync.services.looking import runs, schedules
 from tests.fakes.imgur import FakeImgur, figures
 from tests.media_sync.sync_runs import fill, look
 

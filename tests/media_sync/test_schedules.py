@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_celery_beat.models import IntervalSchedule, PeriodicTask
 
 from media_sync.models import Part, SyncRun, SyncSchedule
-from media_sync.services import schedules
+from media_sync.services.looking import schedules
 
 pytestmark = pytest.mark.django_db
 HOUR = 3600

@@ -2,7 +2,7 @@
 
 import pytest
 
-from media_sync.services.source_addresses import NotUnderstoodError, understand
+from media_sync.services.watching.source_addresses import NotUnderstoodError, understand
 
 GALLERY = {"in_gallery": True}
 

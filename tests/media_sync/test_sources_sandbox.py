@@ -9,7 +9,8 @@ from django.utils import timezone
 from accounts.models import Team, User
 from accounts.services import apps
 from media_sync.models import BoardItem, SyncRun, WatchedSource
-from media_sync.services import budgets, runs
+from media_sync.services.credits import budgets
+from media_sync.services.looking import runs
 from tests.fixtures.boards import Make
 from tests.fixtures.sandbox import Sandbox
 

@@ -10,9 +10,11 @@ from accounts.models import ImgurApp, Team, User
 from imgur import ForbiddenError, ImgurUnavailableError, NotFoundError
 from media_sync import gateway
 from media_sync.models import Board, BoardItem, OriginalFetch, SyncRun, WatchedSource
-from media_sync.services import boards, budgets, runs, sources
-from media_sync.services.source_addresses import understand
-from media_sync.services.source_plans import options_of
+from media_sync.services.credits import budgets
+from media_sync.services.looking import runs
+from media_sync.services.watching import boards, sources
+from media_sync.services.watching.source_addresses import understand
+from media_sync.services.watching.source_plans import options_of
 from tests.fakes.public_imgur import PublicImgur
 
 pytestmark = pytest.mark.django_db

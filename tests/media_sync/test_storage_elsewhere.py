@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from media_sync.archive import downloader
 from media_sync.models import Original
-from media_sync.services import fetches, garbage, originals, verification
-from media_sync.services.verification import Report
+from media_sync.services.archive import fetches, garbage, originals, verification
+from media_sync.services.archive.verification import Report
 from tests.fixtures.object_store import ObjectStore
 from tests.media_sync.conftest import png
 

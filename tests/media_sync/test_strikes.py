@@ -10,8 +10,9 @@ from imgur import BadRequestError, RateLimitError, RateLimits, Window
 from media_sync import budget, gateway
 from media_sync.budget import Claim, NoCreditsError, limiter_for, outlook, strikes
 from media_sync.models import Lane, Operation, StrikeDay
-from media_sync.services import budgets, operations
-from media_sync.services.strikes import forgive
+from media_sync.services.credits import budgets
+from media_sync.services.credits.strikes import forgive
+from media_sync.services.sending import operations
 from tests.fakes.imgur import FakeImgur, figures
 
 pytestmark = pytest.mark.django_db

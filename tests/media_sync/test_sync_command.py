@@ -10,7 +10,7 @@ from imgur import ForbiddenError
 from media_sync import tasks
 from media_sync.management.commands import imgur_sync
 from media_sync.models import Image, OriginalFetch, SyncRun, SyncSchedule
-from media_sync.services import runs
+from media_sync.services.looking import runs
 from tests.fakes.imgur import FakeImgur
 from tests.media_sync.sync_runs import fill
 

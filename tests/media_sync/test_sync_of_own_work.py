@@ -3,7 +3,8 @@
 import pytest
 
 from media_sync.models import Album, Change, Image
-from media_sync.services import batches, runs
+from media_sync.services.looking import runs
+from media_sync.services.sending import batches
 from tests.fakes.imgur import FakeImgur
 from tests.media_sync.conftest import png, run_all
 from tests.media_sync.sync_runs import fill, look

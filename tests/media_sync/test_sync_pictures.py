@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from media_sync.models import Album, ApiCall, Change, Image, OriginalFetch, SyncRun, SyncSchedule
-from media_sync.services import runs
+from media_sync.services.looking import runs
 from tests.fakes.imgur import FakeImgur
 from tests.media_sync.sync_runs import fill, look
 

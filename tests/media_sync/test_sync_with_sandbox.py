@@ -9,7 +9,8 @@ from accounts.models import LinkedAccount
 from accounts.services import apps
 from accounts.services.linking import Grant, TokenPair, keep_link
 from media_sync.models import Album, Change, Image, Part, SyncRun
-from media_sync.services import runs, schedules, undo
+from media_sync.services.looking import runs, schedules
+from media_sync.services.sending import undo
 from tests.fixtures.sandbox import Person, Sandbox
 from tests.media_sync.conftest import png, run_all
 from tests.media_sync.sync_runs import look

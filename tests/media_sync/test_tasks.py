@@ -5,7 +5,7 @@ from kombu.exceptions import OperationalError
 
 from media_sync import tasks
 from media_sync.models import Operation
-from media_sync.services import batches
+from media_sync.services.sending import batches
 from tests.media_sync.conftest import png
 
 pytestmark = pytest.mark.django_db

@@ -3,8 +3,8 @@
 import pytest
 
 from media_sync.models import Album, AuditEntry, Change, Image, Operation
-from media_sync.services import undo
-from media_sync.services.undo import CannotUndoError
+from media_sync.services.sending import undo
+from media_sync.services.sending.undo import CannotUndoError
 from tests.fakes.imgur import FakeImgur
 from tests.media_sync.conftest import run_all
 from tests.media_sync.sync_runs import fill, look

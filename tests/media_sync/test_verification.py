@@ -11,8 +11,8 @@ from django.utils import timezone
 from media_sync import tasks
 from media_sync.archive import downloader
 from media_sync.models import Original, OriginalFetch
-from media_sync.services import originals, verification
-from media_sync.services.verification import Report, StorageAwayError
+from media_sync.services.archive import originals, verification
+from media_sync.services.archive.verification import Report, StorageAwayError
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,8 @@ from media_sync.budget import Limiter, WindowState
 from media_sync.budget.limiter import rules_for
 from media_sync.budget.store import BudgetStore
 from media_sync.models import Batch, Image, Operation
-from media_sync.services import batches, leases, operations
+from media_sync.services import leases
+from media_sync.services.sending import batches, operations
 from tests.fakes.imgur import FakeImgur
 from tests.media_sync.conftest import make_due
 
@@ -107,7 +108,7 @@ def test_an_emptied_redis_is_refilled_from_imgurs_word(upload, imgur: FakeImgur)
 
 
 def test_without_imgurs_word_an_emptied_redis_lets_nothing_out(upload, imgur: FakeImgur, monkeypatch):
-    monkeypatch.setattr("media_sync.services.budgets._WAIT_FOR_NEWS_SECONDS", 0)
+    monkeypatch.setattr("media_sync.services.credits.budgets._WAIT_FOR_NEWS_SECONDS", 0)
     redis_client().flushdb()
     imgur.fails = [ImgurUnavailableError("down")]
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import LinkedAccount
 from media_sync.models import Album, Batch, BatchFile, BoardPicture, Change, Image, Part, SyncRun, SyncSchedule
-from media_sync.services import schedules
+from media_sync.services.looking import schedules
 from tests.fixtures.people import Cast
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from media_sync import tasks
 from media_sync.archive import pauses
 from media_sync.models import Board, BoardItem, BoardPicture, Image, Original, OriginalFetch
-from media_sync.services import archive_health, fetches, originals
+from media_sync.services.archive import archive_health, fetches, originals
 
 pytestmark = pytest.mark.django_db
 

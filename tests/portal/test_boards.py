@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from media_sync.models import AuditEntry, Board, BoardItem, BoardPicture, Original, OriginalFetch, SyncRun
-from media_sync.services import fetches
+from media_sync.services.archive import fetches
 from portal.views import boards as boards_view
 
 pytestmark = pytest.mark.django_db
@@ -203,7 +203,7 @@ def test_it_renames_a_board(cast, source, as_person):
 def test_it_deletes_a_board_with_what_is_on_it_and_leaves_originals_to_the_archive(
     cast, source, make_board_item, start_look, as_person, monkeypatch
 ):
-    monkeypatch.setattr("media_sync.services.boards._ITEMS_AT_A_TIME", 2)
+    monkeypatch.setattr("media_sync.services.watching.boards._ITEMS_AT_A_TIME", 2)
     for _ in range(5):
         make_board_item(cast.team, source=source)
     start_look(source)

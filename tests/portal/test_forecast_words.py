@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from media_sync.forecast import Times, Wait
 from media_sync.models import Batch
-from media_sync.services import forecasts
+from media_sync.services.credits import forecasts
 from portal.forecasts import done_by, how_late, waits_for
 from portal.templatetags.words import at, clock
 

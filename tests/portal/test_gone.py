@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from media_sync.models import Batch, Image, LinkMove
-from media_sync.services import link_moves
+from media_sync.services.gone import link_moves
 from portal.views import gone as gone_view
 
 pytestmark = pytest.mark.django_db

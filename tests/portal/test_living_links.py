@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from media_sync.services import link_moves
+from media_sync.services.gone import link_moves
 
 pytestmark = pytest.mark.django_db
 

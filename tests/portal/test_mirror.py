@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import LinkedAccount
 from media_sync import tasks
 from media_sync.models import OriginalFetch, Part, SyncRun, SyncSchedule
-from media_sync.services import schedules
+from media_sync.services.looking import schedules
 from media_sync.sync import talk
 
 pytestmark = pytest.mark.django_db

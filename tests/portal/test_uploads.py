@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from media_sync.models import Batch, BatchFile, Operation
-from media_sync.services import batches
+from media_sync.services.sending import batches
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from imgur import RateLimits, Window
 from media_sync.budget import WindowState, limiter_for, strikes
 from media_sync.budget.limiter import redis_client
 from media_sync.models import ApiCall, AuditEntry, Batch, LearnedCost, StrikeDay
-from media_sync.services import forecasts
+from media_sync.services.credits import forecasts
 from portal.templatetags.words import at, clock
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from media_sync.management.output import SpokenCommand, find_team
-from media_sync.services import link_rewriting
-from media_sync.services.link_rewriting import Verdict
+from media_sync.services.gone import link_rewriting
+from media_sync.services.gone.link_rewriting import Verdict
 
 
 class Links:

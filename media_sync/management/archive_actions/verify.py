@@ -13,8 +13,8 @@ from media_sync.archive import downloader
 from media_sync.files.inspection import megabytes
 from media_sync.management.output import SpokenCommand
 from media_sync.models import Original, OriginalFetch
-from media_sync.services import verification
-from media_sync.services.verification import Report, StorageAwayError
+from media_sync.services.archive import verification
+from media_sync.services.archive.verification import Report, StorageAwayError
 
 _SHOWN = 20
 

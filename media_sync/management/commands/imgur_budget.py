@@ -9,7 +9,7 @@ from media_sync import budget
 from media_sync.budget import WindowState, strikes
 from media_sync.management.output import SpokenCommand
 from media_sync.models import LearnedCost
-from media_sync.services import budgets
+from media_sync.services.credits import budgets
 
 
 class Command(SpokenCommand):

@@ -13,7 +13,7 @@ from media_sync import gateway, tasks
 from media_sync.budget import BudgetError
 from media_sync.management.output import SpokenCommand, find_team
 from media_sync.models import Lane, Part
-from media_sync.services import runs, schedules
+from media_sync.services.looking import runs, schedules
 
 
 class Command(SpokenCommand):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from media_sync import tasks
 from media_sync.management.output import SpokenCommand, find_account
 from media_sync.models import Album, Batch, BatchFile, Operation
-from media_sync.services import batches, intake
+from media_sync.services.sending import batches, intake
 
 _LOOK_AGAIN_SECONDS = 0.5
 

@@ -3,7 +3,7 @@
 from django.db.models import Count, F, Sum
 
 from media_sync.models import Album, Image, Operation
-from media_sync.services.batches import CREATE_ALBUM, UPLOAD
+from media_sync.services.sending.batches import CREATE_ALBUM, UPLOAD
 from media_sync.sync.steps import Step
 from media_sync.sync.work import Work
 

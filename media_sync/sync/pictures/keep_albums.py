@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from imgur import Album as ImgurAlbum
 from media_sync.models import Album
-from media_sync.services import columns
+from media_sync.services.mirror import columns
+from media_sync.services.mirror.details import readable
 from media_sync.sync.pictures.news import Kind, News, note_texts
 from media_sync.sync.work import Work
 
@@ -27,7 +28,7 @@ _FLAGS = (Kind.IN_GALLERY, Kind.FAVORITE)
 def fingerprint(album: ImgurAlbum) -> str:
     """Of what the list tells of an album. Views go up all the time, and say nothing of its contents."""
     facts = [
-        album.id, columns.readable(album.title) or "", columns.readable(album.description) or "",
+        album.id, readable(album.title) or "", readable(album.description) or "",
         album.created_at.isoformat() if album.created_at else None, album.cover, album.cover_width, album.cover_height,
         album.privacy, album.layout, album.favorite, album.nsfw, album.section, album.images_count, album.in_gallery,
     ]  # fmt: skip
@@ -69,7 +70,7 @@ def _new_row(work: Work, album: ImgurAlbum, now: datetime) -> Album:
     told = columns.album_columns(album)
     told["created_at"] = told["created_at"] or now
     return Album(
-        account=work.account, image_count=max(album.images_count or 0, 0), details=columns.details_of(album),
+        account=work.account, image_count=max(album.images_count or 0, 0), details=columns.album_details(album),
         fingerprint=fingerprint(album), is_stale=True, seen_at=now, **told,
     )  # fmt: skip
 
@@ -87,7 +88,7 @@ def _take_over(row: Album, album: ImgurAlbum, news: News, *, ours: dict[int, int
     told = columns.album_columns(album)
     told["deletehash"] = told["deletehash"] or row.deletehash
     told["created_at"] = row.created_at
-    told |= {"details": columns.details_of(album, row.details), "gone_at": None, "gone_reason": ""}
+    told |= {"details": columns.album_details(album, row.details), "gone_at": None, "gone_reason": ""}
     if album.images_count is not None:
         told["image_count"] = max(album.images_count, 0)
     mark = fingerprint(album)

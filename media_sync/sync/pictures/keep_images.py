@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from imgur import Image as ImgurImage
 from media_sync.models import Image
-from media_sync.services import columns, fetches
+from media_sync.services.archive import fetches
+from media_sync.services.mirror import columns
 from media_sync.sync.pictures.news import Kind, News, note_texts
 from media_sync.sync.work import Work
 
@@ -92,7 +93,7 @@ def _counts(row: Image) -> bool:
 def _new_row(work: Work, image: ImgurImage, *, is_own: bool, now: datetime) -> Image:
     told = columns.image_columns(image)
     told["uploaded_at"] = told["uploaded_at"] or now
-    return Image(account=work.account, details=columns.details_of(image), is_own=is_own, seen_at=now, **told)
+    return Image(account=work.account, details=columns.image_details(image), is_own=is_own, seen_at=now, **told)
 
 
 def _take_over(row: Image, image: ImgurImage, news: News, *, is_own: bool) -> bool:
@@ -106,7 +107,7 @@ def _take_over(row: Image, image: ImgurImage, news: News, *, is_own: bool) -> bo
         news.image(row, Kind.BACK)
     else:
         note_texts(news, row, told)
-    told |= {"details": columns.details_of(image, row.details), "is_own": is_own, "gone_at": None, "gone_reason": ""}
+    told |= {"details": columns.image_details(image, row.details), "is_own": is_own, "gone_at": None, "gone_reason": ""}
     return _write_over(row, told)
 
 

@@ -8,7 +8,7 @@ from imgur import Album as ImgurAlbum
 from imgur import Image as ImgurImage
 from imgur import ImgurClient, NotFoundError
 from media_sync.models import Album, AlbumImage, Image
-from media_sync.services import columns
+from media_sync.services.mirror import columns
 from media_sync.sync.pictures.keep_images import keep_images
 from media_sync.sync.pictures.news import Kind, News
 from media_sync.sync.work import Work
@@ -40,7 +40,7 @@ def keep_contents(work: Work, row: Album, album: ImgurAlbum, images: Sequence[Im
         _note_contents(row, [imgur_id for _, imgur_id, _ in before], [image.imgur_id for image in after], news)
     _keep_places(row, {pk: position for pk, _, position in before}, after)
     row.views = max(row.views, columns.album_columns(album)["views"])
-    row.details = columns.details_of(album, row.details)
+    row.details = columns.album_details(album, row.details)
     row.image_count = max(album.images_count or 0, len(after))
     row.cover_image = rows.get(row.cover_imgur_id) or (after[0] if after else None)
     row.is_stale, row.read_at, row.seen_at = False, timezone.now(), timezone.now()

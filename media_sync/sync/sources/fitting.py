@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from imgur.models import MemeMetadata
 from media_sync.models import BoardItem, BoardPicture
+from media_sync.services.mirror.details import details_of
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,16}")
 _LARGEST_INTEGER, _LARGEST_BIG = 2**31 - 1, 2**63 - 1
@@ -16,7 +15,7 @@ _LARGEST_INTEGER, _LARGEST_BIG = 2**31 - 1, 2**63 - 1
 _ELSEWHERE = {
     "id", "title", "description", "account_url", "images_count", "points", "comment_count", "views", "nsfw", "link",
     "uploaded_at", "created_at", "images", "type", "animated", "width", "height", "size", "vote", "favorite",
-    "deletehash", "name", "extra", "bandwidth",
+    "name", "bandwidth",
 }  # fmt: skip
 
 
@@ -54,14 +53,4 @@ def web_link(link: str) -> str:
 
 def details(told: Any) -> dict[str, Any]:
     """What else Imgur told of an image, album or post (one of the client's models), by Imgur's names."""
-    found: dict[str, Any] = dict(told.extra)
-    for named in dataclasses.fields(told):
-        value = getattr(told, named.name)
-        if named.name in _ELSEWHERE or value is None:
-            continue
-        if named.name == "tags":
-            value = [tag.name for tag in value]
-        elif isinstance(value, MemeMetadata):
-            value = dataclasses.asdict(value)
-        found[named.name] = value
-    return found
+    return details_of(told, but=_ELSEWHERE)

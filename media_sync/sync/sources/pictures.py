@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from imgur import Image
 from media_sync.models import BoardItem, BoardPicture
-from media_sync.services import fetches
+from media_sync.services.archive import fetches
 from media_sync.sync.sources import fitting
 from media_sync.sync.work import Work
 

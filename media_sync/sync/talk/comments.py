@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from imgur import Comment, ImgurClient
-from media_sync.services import comments
-from media_sync.services.keeping import Kept
+from media_sync.services.mirror.keeping import Kept
+from media_sync.services.talk import comments
 from media_sync.sync.talk.newest_first import NewestFirst
 from media_sync.sync.work import Work
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from imgur import GalleryItem, ImgurClient
-from media_sync.services import posts
-from media_sync.services.keeping import Kept
+from media_sync.services.mirror.keeping import Kept
+from media_sync.services.talk import posts
 from media_sync.sync.talk.newest_first import NewestFirst, begun_at
 from media_sync.sync.work import Work
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from imgur import Conversation as ImgurConversation
 from imgur import ImgurUnavailableError, NotFoundError
 from media_sync.models import Conversation
-from media_sync.services import conversations
+from media_sync.services.talk import conversations
 from media_sync.sync.talk.step import TalkStep, tally
 from media_sync.sync.work import Work
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from imgur import ImgurClient, ImgurUnavailableError
 from imgur.endpoints.paging import MOST_PAGES
-from media_sync.services import talk_marks
-from media_sync.services.keeping import Kept
+from media_sync.services.mirror.keeping import Kept
+from media_sync.services.talk import talk_marks
 from media_sync.sync.talk.step import TalkStep, tally
 from media_sync.sync.work import Work
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from media_sync.services import notifications
+from media_sync.services.talk import notifications
 from media_sync.sync.talk.step import TalkStep, tally
 from media_sync.sync.work import Work
 

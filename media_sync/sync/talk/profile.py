@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from media_sync.models import Profile, ProfileSettings
-from media_sync.services import profiles
+from media_sync.services.talk import profiles
 from media_sync.sync.talk.step import DAILY, TalkStep, tally
 from media_sync.sync.work import Work
 

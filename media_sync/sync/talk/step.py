@@ -7,8 +7,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from imgur import BadRequestError, ClientRejectedError, ForbiddenError, ImgurUnavailableError, NotFoundError
-from media_sync.services import talk_marks
-from media_sync.services.keeping import Kept
+from media_sync.services.mirror.keeping import Kept
+from media_sync.services.talk import talk_marks
 from media_sync.sync.steps import Step
 from media_sync.sync.work import Work
 

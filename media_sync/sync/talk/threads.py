@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from imgur import NotFoundError
 from media_sync.models import Post
-from media_sync.services import comments, posts
-from media_sync.services.keeping import Kept
+from media_sync.services.mirror.keeping import Kept
+from media_sync.services.talk import comments, posts
 from media_sync.sync.talk.step import TalkStep, tally
 from media_sync.sync.work import Work
 

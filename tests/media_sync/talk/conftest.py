@@ -9,7 +9,8 @@ from django.db.models import F
 from accounts.models import ImgurApp, LinkedAccount
 from media_sync import gateway
 from media_sync.models import Part, Post, Profile, ProfileSettings, SyncRun, SyncSchedule, TalkMark
-from media_sync.services import budgets, runs, schedules
+from media_sync.services.credits import budgets
+from media_sync.services.looking import runs, schedules
 from tests.fakes.talk import ME, FakeTalk, comment, mail_notice, post, reply_notice
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from media_sync.models import Favorite
-from media_sync.services import talk_figures as figures
+from media_sync.services.talk import talk_figures as figures
 
 pytestmark = pytest.mark.django_db
 

@@ -19,7 +19,7 @@ from media_sync.models import (
     SyncRun,
     TalkMark,
 )
-from media_sync.services import runs
+from media_sync.services.looking import runs
 
 pytestmark = pytest.mark.django_db
 

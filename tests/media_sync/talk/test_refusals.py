@@ -4,7 +4,7 @@ import pytest
 
 from imgur import ClientRejectedError, ForbiddenError, ImgurUnavailableError, NotFoundError
 from media_sync.models import Conversation, Notification, Profile, SyncRun
-from media_sync.services.talk_figures import talk_figures
+from media_sync.services.talk.talk_figures import talk_figures
 
 pytestmark = pytest.mark.django_db
 

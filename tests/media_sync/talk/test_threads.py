@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from imgur.models import Comment as ImgurComment
 from media_sync.models import Comment, Post
-from media_sync.services import comments
+from media_sync.services.talk import comments
 from tests.fakes.talk import ME, comment, post
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,8 @@ from accounts.models import LinkedAccount, Team, User
 from accounts.services import apps
 from accounts.services.linking import Grant, TokenPair, keep_link
 from media_sync.models import Comment, Conversation, Favorite, Message, Notification, Part, SyncRun
-from media_sync.services import budgets, runs, schedules
+from media_sync.services.credits import budgets
+from media_sync.services.looking import runs, schedules
 from tests.fixtures.sandbox import Person, Sandbox
 
 pytestmark = pytest.mark.django_db

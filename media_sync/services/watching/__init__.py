@@ -1,0 +1,1 @@
+"""Watched sources, and the boards on which their posts are collected."""
