@@ -22,7 +22,7 @@ test: ## Run the tests (ARGS="-k upload" for some; DATABASE_URL for another data
 
 slow: ## Run the tests that make whole worlds and hubs anew
 	@$(PYTHON) bootstrap.py --dev
-	@$(PY) -m pytest -n 2 --dist worksteal -m slow
+	@$(PY) -m pytest -n 2 --dist worksteal -m slow $(ARGS)
 
 check: lint test slow ## Everything that has to hold: lint and all tests
 

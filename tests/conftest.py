@@ -18,8 +18,9 @@ pytest_plugins = [
 ]
 # Fixtures that cost seconds of the computer's time: those that tests share, and those that each makes for itself.
 _SHARED, _OWN = ("hub", "shared_town"), ("make_hub",)
-# Tests without them that go first: some twenty seconds.
-_FIRST = 250
+_CLIENT = Path(__file__).parent / "imgur"
+# So many tests of the client, which need nothing made, keep the other processes busy until what is shared is there.
+_FIRST = 600
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -37,6 +38,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         needed = getattr(item, "fixturenames", ())
         of_many = next((name for name in _SHARED if name in needed), "")
         shared.get(of_many, own if set(_OWN) & set(needed) else others).append(item)
+    others.sort(key=lambda item: not item.path.is_relative_to(_CLIENT))
     count = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     parts: list[list[pytest.Item]] = [[] for _ in range(count)]
     for number, head in enumerate(shared.values()):

@@ -3,6 +3,7 @@
 import io
 import os
 import random
+import re
 import secrets
 import time
 from collections.abc import Callable
@@ -15,9 +16,11 @@ import psycopg
 import pytest
 import requests
 from PIL import Image as Pillow
+from playwright.sync_api import Page, expect
 
 from tests.fixtures.processes import Hub
 
+PASSWORD = "three plain words 7"
 # Leases, sweeps and looks in seconds rather than minutes, so that a crash is healed within a test.
 QUICK = {"OPERATION_LEASE_SECONDS": "6", "SWEEP_SECONDS": "1", "UNKNOWN_SETTLE_SECONDS": "3"}
 
@@ -36,10 +39,15 @@ class Sandbox:
         assert answer.ok, answer.text
 
     def album(self, imgur_id: str, token: str) -> list[dict[str, Any]]:
-        """The album's images in order, asked for as anybody would."""
-        answer = requests.get(
-            f"{self.url}/3/album/{imgur_id}/images", headers={"Authorization": f"Bearer {token}"}, timeout=30
+        """The album's images in order."""
+        return self.ask("GET", f"album/{imgur_id}/images", token)
+
+    def ask(self, method: str, path: str, token: str, **arguments: Any) -> Any:
+        """The data of a call under /3/, made by somebody with ``token`` elsewhere than through the hub."""
+        answer = requests.request(
+            method, f"{self.url}/3/{path}", headers={"Authorization": f"Bearer {token}"}, timeout=30, **arguments
         )
+        assert answer.ok, answer.text
         return answer.json()["data"]
 
 
@@ -75,6 +83,45 @@ def link_account() -> Callable[[Hub], str]:
         return demo["imgur_username"]
 
     return link
+
+
+@pytest.fixture
+def sandbox(hub: Hub) -> Sandbox:
+    return Sandbox(hub.demo["sandbox_url"])
+
+
+@pytest.fixture
+def sign_up(hub: Hub) -> Callable[[Page, str], str]:
+    """Make an account through the pages; the address of the personal team's home."""
+
+    def go(page: Page, name: str) -> str:
+        page.goto(hub.url)
+        page.get_by_role("link", name="Make your account").click()
+        page.get_by_label("Your name").fill(name)
+        page.get_by_label("E-mail").fill(f"{name.lower()}@journeys.example")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Make account").click()
+        page.wait_for_url(re.compile(r"/t/[a-z0-9-]+/$"))
+        return page.url
+
+    return go
+
+
+@pytest.fixture
+def link(hub: Hub) -> Callable[[Page, str], None]:
+    """Link the demo person by OAuth, clicking through the sandbox's pages."""
+
+    def go(page: Page, home: str) -> None:
+        page.goto(f"{home}accounts/")
+        page.get_by_role("button", name="Link an account").first.click()
+        page.wait_for_url(re.compile(re.escape(hub.demo["sandbox_url"])))
+        page.get_by_label("Username").fill(hub.demo["imgur_username"])
+        page.get_by_label("Password").fill(hub.demo["imgur_password"])
+        page.get_by_role("button", name="Allow").click()
+        page.wait_for_url(f"{home}accounts/")
+        expect(page.get_by_role("heading", name=hub.demo["imgur_username"])).to_be_visible()
+
+    return go
 
 
 @pytest.fixture(scope="session")

@@ -168,6 +168,7 @@ def test_it_names_a_redis_that_does_not_answer(tmp_path: object) -> None:
     assert "a-password" not in answer.stdout + answer.stderr
 
 
+@pytest.mark.slow
 def test_it_recovers_from_the_loss_of_every_process_and_stops_without_a_trace(make_hub: MakeHub) -> None:
     hub = make_hub()
     hub.start()

@@ -204,6 +204,7 @@ def test_what_is_made_before_the_first_start_stays_over_a_reset(make_sandbox: Ca
         assert len(download(sandbox, image)) == image["size"]
 
 
+@pytest.mark.slow
 def test_a_real_size_is_made_soon_and_serves_eight_at_a_time(make_sandbox: Callable[..., Sandbox]) -> None:
     sandbox = make_sandbox(SANDBOX_USER_HOUR="100000", SANDBOX_CLIENT_DAY="100000")
 
