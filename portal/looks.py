@@ -10,7 +10,7 @@ from hashlib import blake2s
 from django.utils import timezone
 
 from media_sync.models import SyncRun
-from media_sync.sync.steps import title_of
+from media_sync.sync.parts import title_of
 from portal.legs import Tone, goes_on
 from portal.templatetags.words import clock, tally
 

@@ -12,7 +12,7 @@ from accounts.models import LinkedAccount, Team, User
 from media_sync.models import Part, SyncRun, SyncSchedule
 from media_sync.services.looking import completeness, look_prices, schedules
 from media_sync.services.looking.completeness import Holdings
-from media_sync.sync.steps import steps_of
+from media_sync.sync.parts import steps_of
 from portal.forms.schedules import ScheduleForm
 from portal.looks import Look
 from portal.templatetags.words import length_in_words

@@ -13,8 +13,8 @@ from django.utils import timezone
 from media_sync.models import Board, SyncRun, SyncSchedule, WatchedSource
 from media_sync.services.looking import schedules
 from media_sync.services.watching.source_plans import SECTIONS, WINDOWS, orders_of
+from media_sync.sync.parts import steps_of
 from media_sync.sync.sources.prices import price_of_look
-from media_sync.sync.steps import steps_of
 
 Kind = WatchedSource.Kind
 Tone = Literal["good", "wait", "fail", "gone", ""]

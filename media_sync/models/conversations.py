@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import LinkedAccount
-from accounts.permissions import Role, Row, TeamScopedQuerySet
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from accounts.models import User
-
-
-class PrivateQuerySet(TeamScopedQuerySet[Row]):
-    """Rows of a team that are between the account and whoever wrote to it: a viewer of the team has none of them."""
-
-    def _for_role(self, user: User | AnonymousUser, least: Role) -> Self:
-        return super()._for_role(user, max(least, Role.CONTRIBUTOR))
+from media_sync.models.notifications import Notification
+from media_sync.models.privacy import PrivateQuerySet
 
 
 class ConversationQuerySet(PrivateQuerySet["Conversation"]):
@@ -35,9 +24,6 @@ class ConversationQuerySet(PrivateQuerySet["Conversation"]):
 
     def with_unread(self) -> Self:
         """Each with ``is_unread``: whether Imgur has a notification of it that nobody has seen."""
-        # Late: they tell of conversations, so their module imports this one.
-        from media_sync.models.notifications import Notification
-
         unread = Notification.objects.unread().filter(conversation=models.OuterRef("pk"))
         return self.annotate(is_unread=models.Exists(unread))
 

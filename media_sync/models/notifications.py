@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from accounts.models import LinkedAccount
 from media_sync.models.comments import Comment
-from media_sync.models.conversations import Conversation, PrivateQuerySet
+from media_sync.models.privacy import PrivateQuerySet
 
 
 class NotificationQuerySet(PrivateQuerySet["Notification"]):
@@ -39,7 +39,7 @@ class Notification(models.Model):
     text = models.TextField(blank=True)
     comment = models.ForeignKey(Comment, on_delete=models.SET_NULL, null=True, blank=True, related_name="notifications")
     conversation = models.ForeignKey(
-        Conversation, on_delete=models.SET_NULL, null=True, blank=True, related_name="notifications"
+        "media_sync.Conversation", on_delete=models.SET_NULL, null=True, blank=True, related_name="notifications"
     )
     # What else Imgur tells of it, by Imgur's names; ``content`` is what it is about.
     details = models.JSONField(default=dict)

@@ -1,11 +1,9 @@
-"""What every step of a run brings, and which steps a part has."""
+"""What every step of a run brings."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
-from media_sync.models import Part, SyncRun
 from media_sync.sync.work import Work
 
 
@@ -24,17 +22,3 @@ class Step:
     def go(self, work: Work) -> bool:
         """Do one piece. True if there is more. Raises as the client does; the run then waits, or fails."""
         raise NotImplementedError
-
-
-def steps_of(part: str) -> Sequence[Step]:
-    """The steps of a part, in their order."""
-    # Imported late: the steps themselves are made of what stands above.
-    from media_sync.sync import pictures, sources, talk
-
-    return {Part.PICTURES: pictures.STEPS, Part.TALK: talk.STEPS, Part.SOURCE: sources.STEPS}[Part(part)]
-
-
-def title_of(run: SyncRun) -> str:
-    """What a person reads of how far it is."""
-    titles = {step.name: step.title for step in steps_of(run.schedule.part)}
-    return titles.get(run.step, "Beginning" if run.state == SyncRun.State.RUNNING else run.get_state_display())

@@ -12,7 +12,7 @@ from accounts.models import LinkedAccount
 from media_sync import tasks
 from media_sync.models import Part, SyncRun, SyncSchedule
 from media_sync.services.looking import runs, schedules
-from media_sync.sync.steps import steps_of
+from media_sync.sync.parts import steps_of
 from portal import teams
 from portal.forms.schedules import ScheduleForm
 from portal.history import lines_of

@@ -12,7 +12,7 @@ from media_sync.management.output import SpokenCommand, find_account
 from media_sync.models import OriginalFetch, Part, SyncRun
 from media_sync.services.looking import completeness, runs, schedules
 from media_sync.services.looking.completeness import Holdings
-from media_sync.sync.steps import title_of
+from media_sync.sync.parts import title_of
 
 _LOOK_AGAIN_SECONDS = 0.5
 

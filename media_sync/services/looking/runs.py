@@ -21,7 +21,7 @@ from media_sync.services import leases
 from media_sync.services.credits import budgets
 from media_sync.services.leases import LeaseLostError
 from media_sync.services.looking import schedules
-from media_sync.sync.steps import steps_of
+from media_sync.sync.parts import steps_of
 from media_sync.sync.work import Work
 
 logger = logging.getLogger(__name__)
