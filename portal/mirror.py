@@ -12,7 +12,6 @@ from accounts.models import LinkedAccount, Team, User
 from media_sync.models import Part, SyncRun, SyncSchedule
 from media_sync.services.looking import completeness, look_prices, schedules
 from media_sync.services.looking.completeness import Holdings
-from media_sync.sync.parts import steps_of
 from portal.forms.schedules import ScheduleForm
 from portal.looks import Look
 from portal.templatetags.words import length_in_words
@@ -136,7 +135,7 @@ class Mirror:
     def _account_card(self, account: LinkedAccount, holdings: Holdings) -> AccountCard:
         of_account = [card for card in self._cards if card.schedule.account_id == account.pk]
         known = {card.schedule.part for card in of_account}
-        missing = [part for part in (Part.PICTURES, Part.TALK) if part not in known and steps_of(part)]
+        missing = [part for part in (Part.PICTURES, Part.TALK) if part not in known]
         return AccountCard(account, holdings, of_account, missing)
 
     @cached_property

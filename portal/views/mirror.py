@@ -12,7 +12,6 @@ from accounts.models import LinkedAccount
 from media_sync import tasks
 from media_sync.models import Part, SyncRun, SyncSchedule
 from media_sync.services.looking import runs, schedules
-from media_sync.sync.parts import steps_of
 from portal import teams
 from portal.forms.schedules import ScheduleForm
 from portal.history import lines_of
@@ -35,7 +34,7 @@ def mirror(request: PortalRequest, slug: str) -> HttpResponse:
 def mirror_start(request: PortalRequest, pk: int, part: str) -> HttpResponse:
     """Mirror a part of a linked account from now on, and look at once."""
     account = get_object_or_404(LinkedAccount.objects.editable_by(request.user).select_related("team"), pk=pk)
-    if part not in (Part.PICTURES, Part.TALK) or not steps_of(part):
+    if part not in (Part.PICTURES, Part.TALK):
         raise Http404
     if not account.works:
         messages.error(request, f"{account} is not linked at the moment. An owner of the team links it again.")
