@@ -12,6 +12,7 @@ from django.utils import timezone
 from media_sync.models import SyncRun
 from media_sync.sync.steps import title_of
 from portal.legs import Tone, goes_on
+from portal.sources import name_of_schedule
 from portal.templatetags.words import clock, tally
 
 # Seconds between two looks of the browser's while it moves, and while it waits.
@@ -21,6 +22,11 @@ _LOOK_OFTEN, _LOOK_SELDOM = 2, 10
 @dataclass
 class Look:
     run: SyncRun
+
+    @property
+    def name(self) -> str:
+        """Of what is looked at."""
+        return name_of_schedule(self.run.schedule)
 
     @property
     def is_under_way(self) -> bool:
@@ -36,6 +42,8 @@ class Look:
 
     @property
     def step(self) -> str:
+        if self.run.state == SyncRun.State.QUEUED and not self.run.step and not self.wait:
+            return "About to begin"
         return title_of(self.run) if self.is_under_way else self.run.get_state_display()
 
     @property

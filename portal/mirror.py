@@ -15,6 +15,7 @@ from media_sync.services.looking.completeness import Holdings
 from media_sync.sync.steps import steps_of
 from portal.forms.schedules import ScheduleForm
 from portal.looks import Look
+from portal.sources import name_of_schedule
 from portal.templatetags.words import length_in_words
 
 _LAST_LOOKS = 12
@@ -30,6 +31,10 @@ class ScheduleCard:
     @property
     def is_account(self) -> bool:
         return self.schedule.account_id is not None
+
+    @property
+    def name(self) -> str:
+        return name_of_schedule(self.schedule)
 
     @property
     def cadence(self) -> str:
@@ -115,7 +120,7 @@ class Mirror:
     """``wrong`` is a schedule's form as somebody filled it in, with its errors."""
 
     def __init__(self, team: Team, person: User, *, wrong: dict[int, ScheduleForm] | None = None) -> None:
-        self._team, self._person, self._wrong = team, person, wrong or {}
+        self._team, self._person, self.wrong = team, person, wrong or {}
 
     @cached_property
     def accounts(self) -> list[AccountCard]:
@@ -155,7 +160,7 @@ class Mirror:
                 schedule=one,
                 under_way=under_way.get(one.pk),
                 last=last.get(one.pk),
-                form=self._wrong.get(one.pk) or ScheduleForm.of(one),
+                form=self.wrong.get(one.pk) or ScheduleForm.of(one),
             )
             for one in found
         ]

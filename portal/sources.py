@@ -45,6 +45,11 @@ def name_of(kind: str, address: str) -> str:
             return f"posts of {address}"
 
 
+def name_of_schedule(schedule: SyncSchedule) -> str:
+    """What people call what it looks at: "r/lakes", or "lanternfall: Albums and images"."""
+    return name_of(schedule.source.kind, schedule.source.address) if schedule.source else str(schedule)
+
+
 @dataclass(frozen=True)
 class SourceLine:
     """One source of a board with its newest look."""

@@ -11,6 +11,7 @@ from media_sync import tasks
 from media_sync.models import OriginalFetch, Part, SyncRun, SyncSchedule
 from media_sync.services.looking import schedules
 from media_sync.sync import talk
+from portal.sources import name_of
 
 pytestmark = pytest.mark.django_db
 
@@ -189,9 +190,31 @@ def test_a_look_under_way_is_polled_until_it_ends(cast, world, as_person):
     assert client.get(f"{url}?seen={seen}", headers={"HX-Request": "true"}).status_code == 204
 
     _finish(world.run, added=3)
-    text = client.get(f"{url}?seen={seen}", headers={"HX-Request": "true"}).content.decode()
+    assert client.get(f"{url}?seen={seen}", headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    text = client.get(url).content.decode()
     assert "3 new" in text
     assert "hx-get" not in text
+    assert "Stop it" not in text
+
+
+def test_nothing_is_polled_beside_a_form_with_errors(cast, world, as_person, page):
+    answer = as_person(cast.editor).post(
+        reverse("portal:mirror-change", args=[world.schedule.pk]), {"cadence": "7", "credits_per_day": "5"}
+    )
+
+    assert "hx-get" not in answer.content.decode()
+    assert "hx-get" in page()
+
+
+def test_a_source_is_called_as_on_its_board(cast, world, page, make_board_item):
+    source = make_board_item(cast.team, by=cast.editor, title="Second").source
+    assert source
+
+    text = page()
+
+    assert name_of(source.kind, source.address) in text
+    assert f"{source.board.get_absolute_url()}?show=sources" in text
+    assert str(source) not in text
 
 
 def test_it_says_why_a_look_waits(cast, world, as_person):
