@@ -46,6 +46,10 @@ class Line:
     after: str | None
     pictures: list[Picture]
     more: int
+    # Whether pictures that went out of an album are not at Imgur any more: they cannot be put back, but restored.
+    has_lost: bool = False
+    # Whether it stands on the page of its own album or image, where no more has to be said of that.
+    is_at_home: bool = False
 
     @property
     def subject(self) -> Album | Image:
@@ -57,7 +61,25 @@ class Line:
     def can_undo(self) -> bool:
         undo = self.change.undo
         is_open = undo is None or undo.state in (Operation.State.FAILED, Operation.State.CANCELLED)
-        return self.change.kind in UNDOABLE and is_open and self.subject.gone_at is None
+        return self.change.kind in UNDOABLE and is_open and self.subject.gone_at is None and not self.has_lost
+
+    @property
+    def is_being_undone(self) -> bool:
+        return self.change.undo is not None and not self.change.undo.is_final
+
+    @property
+    def restores(self) -> str:
+        """What to ask the price of bringing it back for, as a query; "" where nothing is lost."""
+        if self.has_lost:
+            return f"album={self.change.album_id}"
+        if self.change.kind != Kind.GONE or self.subject.gone_at is None or self.is_at_home:
+            return ""
+        return f"album={self.change.album_id}" if self.change.album_id else f"image={self.change.image_id}"
+
+    @property
+    def restoring_is_for_editors(self) -> bool:
+        """What an album that lives has lost is put back by editors; what is gone itself by contributors, too."""
+        return self.has_lost
 
     @property
     def undo_says(self) -> str:
@@ -88,26 +110,28 @@ def newest(
 
 def latest_of(thing: Album | Image) -> list[Line]:
     """The last few changes of an album or image."""
-    return lines_of(list(thing.changes.newest()[:_LATEST]))
+    return lines_of(list(thing.changes.newest()[:_LATEST]), is_at_home=True)
 
 
-def lines_of(changes: Sequence[Change]) -> list[Line]:
+def lines_of(changes: Sequence[Change], *, is_at_home: bool = False) -> list[Line]:
     """One query for all pictures."""
-    shown = {change.pk: _shown(change) for change in changes}
+    shown = {change.pk: _shown(change, is_at_home) for change in changes}
     wanted = {entry[0] for entries in shown.values() for entry in entries[:_PICTURES]}
     known: dict[tuple[int, str], Image] = {}
     if wanted:
         accounts = {change.account_id for change in changes}
         for image in Image.objects.filter(account__in=accounts, imgur_id__in=wanted).select_related("original"):
             known[image.account_id, image.imgur_id] = image
-    return [_line(change, shown[change.pk], known) for change in changes]
+    return [_line(change, shown[change.pk], known, is_at_home) for change in changes]
 
 
 Entry = tuple[str, tuple[int, int] | None]
 
 
-def _shown(change: Change) -> list[Entry]:
+def _shown(change: Change, is_at_home: bool) -> list[Entry]:
     before, after = change.before or (), change.after or ()
+    if change.image and not is_at_home:
+        return [(change.image.imgur_id, None)]
     match change.kind:
         case Kind.IMAGES_IN:
             return [(imgur_id, None) for imgur_id in after]
@@ -147,7 +171,7 @@ def _longest_rise(numbers: Sequence[int]) -> set[int]:
     return stays
 
 
-def _line(change: Change, entries: Sequence[Entry], known: dict[tuple[int, str], Image]) -> Line:
+def _line(change: Change, entries: Sequence[Entry], known: dict[tuple[int, str], Image], is_at_home: bool) -> Line:
     pictures = [Picture(imgur_id, known.get((change.account_id, imgur_id)), places) for imgur_id, places in entries]
     before, after = _texts(change)
     return Line(
@@ -157,6 +181,8 @@ def _line(change: Change, entries: Sequence[Entry], known: dict[tuple[int, str],
         after=after,
         pictures=pictures[:_PICTURES],
         more=max(0, len(pictures) - _PICTURES),
+        has_lost=change.kind == Kind.IMAGES_OUT and any(one.image and one.image.gone_at for one in pictures),
+        is_at_home=is_at_home,
     )
 
 
