@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from media_sync.models import SyncRun
 from media_sync.sync.steps import title_of
+from portal.findings import found_by
 from portal.legs import Tone, goes_on
 from portal.sources import name_of_schedule
 from portal.templatetags.words import clock, tally
@@ -61,9 +62,7 @@ class Look:
 
     @cached_property
     def found(self) -> str:
-        """``3 new, 1 changed`` or ``nothing new``."""
-        parts = [(self.run.added, "new"), (self.run.changed, "changed"), (self.run.gone, "gone")]
-        return ", ".join(f"{number:,} {word}" for number, word in parts if number) or "nothing new"
+        return found_by(self.run)
 
     @cached_property
     def cost(self) -> str:

@@ -15,6 +15,7 @@ from media_sync.services.looking import schedules
 from media_sync.services.watching.source_plans import SECTIONS, WINDOWS, orders_of
 from media_sync.sync.sources.prices import price_of_look
 from media_sync.sync.steps import steps_of
+from portal.findings import found_by
 
 Kind = WatchedSource.Kind
 Tone = Literal["good", "wait", "fail", "gone", ""]
@@ -107,6 +108,11 @@ class SourceLine:
         if self.run and self.run.state == SyncRun.State.FAILED:
             return self.run.last_error
         return f"{self.source.missing_reason} What it has brought stays." if self.source.missing_since else ""
+
+    @property
+    def found(self) -> str:
+        """What the newest look has found."""
+        return found_by(self.run) if self.run else ""
 
     @property
     def next_at(self) -> datetime | None:
