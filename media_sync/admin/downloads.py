@@ -14,8 +14,8 @@ from media_sync.services.archive import fetches
 @admin.register(OriginalFetch)
 class OriginalFetchAdmin(ReadOnlyAdmin):
     list_display = (
-        "pk", "subject", "imgur_id", "team", "state", "priority", "attempts", "received_bytes", "total_bytes",
-        "not_before", "reason", "last_error", "asked_at", "finished_at",
+        "pk", "subject", "imgur_id", "team", "state", "attempts", "received_bytes", "total_bytes", "says",
+        "not_before", "finished_at",
     )  # fmt: skip
     list_filter = ("state",)
     list_select_related = ("image__account__team", "picture__item__board__team")
@@ -35,6 +35,11 @@ class OriginalFetchAdmin(ReadOnlyAdmin):
     @admin.display(description="Imgur's id")
     def imgur_id(self, fetch: OriginalFetch) -> str:
         return fetch.subject.imgur_id
+
+    @admin.display(description="why")
+    def says(self, fetch: OriginalFetch) -> str:
+        """Why it waits, or what went wrong."""
+        return fetch.reason or fetch.last_error
 
     @admin.display(description="team")
     def team(self, fetch: OriginalFetch) -> Team:

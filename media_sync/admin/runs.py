@@ -15,8 +15,8 @@ class SyncRunAdmin(ReadOnlyAdmin):
     """Neither the cursor, which only the run itself understands, nor the lease is shown."""
 
     list_display = (
-        "pk", "schedule", "team", "state", "step", "calls", "audit_calls", "credits", "added", "changed", "gone",
-        "not_before", "reason", "last_error", "created_at", "finished_at",
+        "pk", "schedule", "team", "state", "step", "calls", "credits", "added", "changed", "gone", "says",
+        "not_before", "finished_at",
     )  # fmt: skip
     list_filter = ("state", "is_first", "schedule__part")
     list_select_related = ("schedule__team", "schedule__account", "schedule__source")
@@ -31,6 +31,11 @@ class SyncRunAdmin(ReadOnlyAdmin):
     @admin.display(description="team")
     def team(self, run: SyncRun) -> Team:
         return run.schedule.team
+
+    @admin.display(description="why")
+    def says(self, run: SyncRun) -> str:
+        """Why it waits, or what went wrong."""
+        return run.reason or run.last_error
 
     @admin.display(description="changes")
     def what_it_found(self, run: SyncRun) -> SafeString:

@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from media_sync import tasks
 from media_sync.models import AlbumImage, Change, Operation
-from portal.history import moved
+from media_sync.services.gone import link_moves
+from portal.orders import moved
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +138,22 @@ def test_a_lost_picture_is_restored_and_not_put_back(cast, world, as_person, his
     assert "btn__price" not in history()
     assert price not in history(cast.contributor)  # editors put pictures into albums that live
     assert "back into the album" in as_person(cast.editor).get(price).content.decode()
+
+
+def test_what_was_restored_says_so(cast, world, history, make_image):
+    Change.objects.filter(pk=world.change.pk).delete()
+    Change.objects.create(account=world.account, image=world.gone, kind="gone")
+    Change.objects.create(
+        account=world.account, album=world.album, kind="images_out", before=[world.gone.imgur_id], after=[0]
+    )
+    assert history().count("Restored since.") == 0
+
+    link_moves.keep_image(world.gone, make_image(world.account), batch=None)
+
+    text = history()
+    assert text.count("Restored since.") == 2
+    assert reverse("portal:restore-price", args=[cast.team.slug]) not in text
+    assert "btn__price" not in text
 
 
 def test_what_cannot_be_undone_is_said(cast, world, as_person, rung):
