@@ -25,7 +25,9 @@ _LAST_LOOKS = 12
 class ScheduleCard:
     schedule: SyncSchedule
     under_way: Look | None
+    # The newest that was done, and the newest of all if that failed.
     last: SyncRun | None
+    failed: SyncRun | None
     form: ScheduleForm
 
     @property
@@ -150,9 +152,8 @@ class Mirror:
         found = schedules_of_team.select_related("account", "source__board", "periodic_task").order_by(
             "account__username", "part", "pk"
         )
-        done = SyncRun.objects.filter(schedule=OuterRef("pk"), state=SyncRun.State.DONE).order_by("-pk").values("pk")
-        newest = schedules_of_team.order_by().values_list(Subquery(done[:1]))
-        last = {run.schedule_id: run for run in SyncRun.objects.filter(pk__in=newest)}
+        last = self._newest(schedules_of_team, state=SyncRun.State.DONE)
+        newest = self._newest(schedules_of_team)
         open_runs = self._runs().filter(state__in=SyncRun.OPEN_STATES)
         under_way = {run.schedule_id: Look(run) for run in open_runs}
         return [
@@ -160,10 +161,18 @@ class Mirror:
                 schedule=one,
                 under_way=under_way.get(one.pk),
                 last=last.get(one.pk),
+                failed=run if (run := newest.get(one.pk)) and run.state == SyncRun.State.FAILED else None,
                 form=self.wrong.get(one.pk) or ScheduleForm.of(one),
             )
             for one in found
         ]
+
+    @staticmethod
+    def _newest(of: QuerySet[SyncSchedule], **which: str) -> dict[int, SyncRun]:
+        """The newest run of each schedule, or the newest such."""
+        runs = SyncRun.objects.filter(schedule=OuterRef("pk"), **which).order_by("-pk").values("pk")
+        newest = of.order_by().values_list(Subquery(runs[:1]))
+        return {run.schedule_id: run for run in SyncRun.objects.filter(pk__in=newest)}
 
     def _runs(self) -> QuerySet[SyncRun]:
         runs = SyncRun.objects.visible_to(self._person).filter(schedule__team=self._team)

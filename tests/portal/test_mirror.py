@@ -242,6 +242,33 @@ def test_a_look_shows_what_it_found(cast, world, as_person):
     assert "has another title" in text
 
 
+def test_a_schedule_says_that_its_last_look_failed(cast, world, page, as_person):
+    _finish(world.run)
+    failed = _finish(SyncRun.objects.create(schedule=world.schedule), state="failed", last_error="Imgur says no.")
+    says = f'<a href="{reverse("portal:mirror-run", args=[failed.pk])}">The last look failed</a>'
+
+    assert says in page()
+    assert (
+        "first look" not in as_person(cast.viewer).get(reverse("portal:mirror-run", args=[failed.pk])).content.decode()
+    )
+
+    _finish(SyncRun.objects.create(schedule=world.schedule))
+    assert says not in page()
+
+
+def test_a_look_at_a_source_leads_to_what_it_found(cast, world, as_person, make_board_item):
+    source = make_board_item(cast.team, by=cast.editor, title="Second").source
+    assert source
+    run = _finish(SyncRun.objects.create(schedule=source.schedule), added=3)
+    quiet = _finish(SyncRun.objects.create(schedule=source.schedule))
+    client = as_person(cast.viewer)
+
+    text = client.get(reverse("portal:mirror-run", args=[run.pk])).content.decode()
+    assert f'What it found is on the board <a href="{source.board.get_absolute_url()}">' in text
+    text = client.get(reverse("portal:mirror-run", args=[quiet.pk])).content.decode()
+    assert "Nothing was different at Imgur." in text
+
+
 def test_the_page_asks_no_more_than_it_must(cast, world, as_person, make_account, django_assert_num_queries):
     for _ in range(3):
         account = make_account(cast.team, by=cast.owner)
@@ -249,7 +276,7 @@ def test_the_page_asks_no_more_than_it_must(cast, world, as_person, make_account
     client, url = as_person(cast.editor), reverse("portal:mirror", args=[cast.team.slug])
     client.get(url)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(url)
 
 
