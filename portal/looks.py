@@ -51,7 +51,7 @@ class Look:
     def tone(self) -> Tone:
         if self.is_under_way:
             return "wait" if self.wait else "run"
-        return "done" if self.run.state == SyncRun.State.DONE else "fail"
+        return "fail" if self.run.state == SyncRun.State.FAILED else "done"
 
     @cached_property
     def percent(self) -> int | None:

@@ -234,6 +234,15 @@ def test_a_look_can_be_stopped(cast, world, as_person):
     assert SyncRun.objects.get(schedule__part="pictures").state == "cancelled"
 
 
+def test_a_look_that_was_stopped_is_no_failure(cast, world, page):
+    _finish(world.run, state="cancelled")
+
+    text = page()
+
+    assert "Cancelled" in text
+    assert "line__fail" not in text
+
+
 def test_a_look_shows_what_it_found(cast, world, as_person):
     _finish(world.run, changed=1)
 
