@@ -13,6 +13,7 @@ from accounts.models import LinkedAccount
 from media_sync import tasks
 from media_sync.models import Part, SyncRun, SyncSchedule
 from media_sync.services.looking import runs, schedules
+from media_sync.services.watching import sources
 from media_sync.sync.steps import steps_of
 from portal import teams
 from portal.forms.schedules import ScheduleForm
@@ -65,12 +66,15 @@ def mirror_pause(request: PortalRequest, pk: int) -> HttpResponse:
     """Pause it (``state=pause``), or let it go on."""
     schedule = _schedule(request, pk)
     is_paused = request.POST.get("state") == "pause"
-    schedules.change(
-        schedule,
-        is_paused=is_paused,
-        chosen_seconds=schedule.chosen_seconds,
-        credits_per_day=schedule.credits_per_day,
-    )
+    if schedule.source:  # the team's log tells of it, as when it is done on the board
+        (sources.pause if is_paused else sources.go_on)(schedule.source, by=request.user)
+    else:
+        schedules.change(
+            schedule,
+            is_paused=is_paused,
+            chosen_seconds=schedule.chosen_seconds,
+            credits_per_day=schedule.credits_per_day,
+        )
     tasks.ring_for_runs()
     words = "is paused. It spends nothing until it goes on" if is_paused else "goes on"
     messages.success(request, f"{name_of_schedule(schedule)} {words}.")

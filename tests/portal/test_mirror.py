@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import LinkedAccount
 from media_sync import tasks
-from media_sync.models import OriginalFetch, Part, SyncRun, SyncSchedule
+from media_sync.models import AuditEntry, OriginalFetch, Part, SyncRun, SyncSchedule
 from media_sync.services.looking import schedules
 from media_sync.sync import talk
 from portal.sources import name_of
@@ -142,6 +142,20 @@ def test_pausing_and_going_on(cast, world, as_person, page):
 
     client.post(url, {"state": "go-on"})
     assert not SyncSchedule.objects.get(part="pictures").is_paused
+
+
+def test_pausing_a_source_is_told_as_on_its_board(cast, world, as_person, make_board_item):
+    source = make_board_item(cast.team, by=cast.editor, title="Second").source
+    assert source
+    client, url = as_person(cast.editor), reverse("portal:mirror-pause", args=[source.schedule.pk])
+
+    client.post(url, {"state": "pause"})
+    assert SyncSchedule.objects.get(source=source).is_paused
+
+    client.post(url, {"state": "go-on"})
+    assert not SyncSchedule.objects.get(source=source).is_paused
+    told = AuditEntry.objects.filter(person=cast.editor).order_by("pk").values_list("action", flat=True)
+    assert list(told)[-2:] == ["paused a source", "lets a source go on"]
 
 
 def test_rhythm_and_credits_are_kept(cast, world, as_person, page):
