@@ -13,8 +13,10 @@ from accounts.models import LinkedAccount, Team, User
 from media_sync.forecast import Times
 from media_sync.models import Batch, BatchFile, Operation
 from media_sync.services.credits import forecasts
+from media_sync.services.sending.batches import UPLOAD
 from portal.forecasts import times_of
 from portal.legs import Tone, goes_on
+from portal.queued import Queued, queued_by_account
 
 _BATCHES_SHOWN = 6
 _REASONS_SHOWN = 3
@@ -52,17 +54,17 @@ class BatchLine:
 class Wait:
     """Operations that wait for the same thing."""
 
-    count: int
+    queued: Queued
     until: datetime
     sentence: str
 
 
 @dataclass(frozen=True)
 class BrokenLink:
-    """An account that Imgur refuses, or one that was unlinked while uploads still wait for it."""
+    """An account that Imgur refuses, or one that was unlinked while something still waits for it."""
 
     account: LinkedAccount
-    waiting: int
+    waiting: Queued
 
 
 @dataclass(frozen=True)
@@ -75,25 +77,24 @@ def needs_of(team: Team, user: User, accounts: list[LinkedAccount], *, now: date
     """What a person should know first: links that only people can mend, and work that waits, with its reason."""
     stopped = [account for account in accounts if not account.works]
     open_operations = Operation.objects.visible_to(user).filter(team=team).unfinished()
-    waiting_for = dict(
-        open_operations.filter(account__in=stopped).values_list("account").annotate(Count("pk")).order_by()
-        if stopped
-        else []
-    )
+    waiting_for = queued_by_account(open_operations.filter(account__in=stopped)) if stopped else {}
     waits = (
         open_operations.filter(state=Operation.State.QUEUED, not_before__gt=now)
         .exclude(account__in=stopped)
         .values("reason")
-        .annotate(count=Count("pk"), until=Min("not_before"))
+        .annotate(count=Count("pk"), uploads=Count("pk", filter=Q(kind=UPLOAD)), until=Min("not_before"))
         .order_by("until")[:_REASONS_SHOWN]
     )
     return Needs(
         broken=[
-            BrokenLink(account, waiting_for.get(account.pk, 0))
+            BrokenLink(account, waiting_for.get(account.pk, Queued()))
             for account in stopped
             if account.state == LinkedAccount.State.BROKEN or account.pk in waiting_for
         ],
-        waits=[Wait(wait["count"], wait["until"], goes_on(wait["reason"])) for wait in waits],
+        waits=[
+            Wait(Queued(wait["uploads"], wait["count"] - wait["uploads"]), wait["until"], goes_on(wait["reason"]))
+            for wait in waits
+        ],
     )
 
 

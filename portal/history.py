@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import heapq
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
 from accounts.models import LinkedAccount, User
 from media_sync.models import Album, Change, Image, Operation
+from media_sync.services.gone import link_moves
 from media_sync.services.sending.undo import UNDOABLE
+from portal.orders import Entry, moved
 
 Kind = Change.Kind
 # Pictures that one change shows; the rest is a number.
@@ -46,6 +47,12 @@ class Line:
     after: str | None
     pictures: list[Picture]
     more: int
+    # Whether pictures that went out of an album are not at Imgur any more: they cannot be put back, but restored.
+    has_lost: bool = False
+    # Whether all that is gone by it has been brought back since.
+    is_restored: bool = False
+    # Whether it stands on the page of its own album or image, where no more has to be said of that.
+    is_at_home: bool = False
 
     @property
     def subject(self) -> Album | Image:
@@ -57,13 +64,33 @@ class Line:
     def can_undo(self) -> bool:
         undo = self.change.undo
         is_open = undo is None or undo.state in (Operation.State.FAILED, Operation.State.CANCELLED)
-        return self.change.kind in UNDOABLE and is_open and self.subject.gone_at is None
+        return self.change.kind in UNDOABLE and is_open and self.subject.gone_at is None and not self.has_lost
+
+    @property
+    def is_being_undone(self) -> bool:
+        return self.change.undo is not None and not self.change.undo.is_final
+
+    @property
+    def restores(self) -> str:
+        """What to ask the price of bringing it back for, as a query; "" where nothing is lost."""
+        if self.is_restored or (self.is_at_home and not self.has_lost):
+            return ""
+        if self.has_lost:
+            return f"album={self.change.album_id}"
+        if self.change.kind != Kind.GONE or self.subject.gone_at is None:
+            return ""
+        return f"album={self.change.album_id}" if self.change.album_id else f"image={self.change.image_id}"
+
+    @property
+    def restoring_is_for_editors(self) -> bool:
+        """What an album that lives has lost is put back by editors; what is gone itself by contributors, too."""
+        return self.has_lost
 
     @property
     def undo_says(self) -> str:
         undo = self.change.undo
         if undo is None:
-            return ""
+            return "Restored since." if self.is_restored else ""
         match undo.state:
             case Operation.State.DONE:
                 return "Undone."
@@ -88,26 +115,51 @@ def newest(
 
 def latest_of(thing: Album | Image) -> list[Line]:
     """The last few changes of an album or image."""
-    return lines_of(list(thing.changes.newest()[:_LATEST]))
+    return lines_of(list(thing.changes.newest()[:_LATEST]), is_at_home=True)
 
 
-def lines_of(changes: Sequence[Change]) -> list[Line]:
+def lines_of(changes: Sequence[Change], *, is_at_home: bool = False) -> list[Line]:
     """One query for all pictures."""
-    shown = {change.pk: _shown(change) for change in changes}
+    shown = {change.pk: _shown(change, is_at_home) for change in changes}
     wanted = {entry[0] for entries in shown.values() for entry in entries[:_PICTURES]}
     known: dict[tuple[int, str], Image] = {}
     if wanted:
         accounts = {change.account_id for change in changes}
         for image in Image.objects.filter(account__in=accounts, imgur_id__in=wanted).select_related("original"):
             known[image.account_id, image.imgur_id] = image
-    return [_line(change, shown[change.pk], known) for change in changes]
+    lines = [_line(change, shown[change.pk], known, is_at_home) for change in changes]
+    return _with_restored(lines)
 
 
-Entry = tuple[str, tuple[int, int] | None]
+def _with_restored(lines: list[Line]) -> list[Line]:
+    """Those whose losses are at Imgur again are marked; asks nothing where nothing is lost."""
+    lost = {line.change.pk: _lost(line) for line in lines}
+    images = {one.pk: one for things in lost.values() for one in things if isinstance(one, Image)}
+    albums = {one.pk: one for things in lost.values() for one in things if isinstance(one, Album)}
+    living_images, living_albums = link_moves.living_images(images.values()), link_moves.living_albums(albums.values())
+
+    def is_back(thing: Album | Image) -> bool:
+        return thing.pk in (living_albums if isinstance(thing, Album) else living_images)
+
+    return [
+        replace(line, is_restored=True) if lost[line.change.pk] and all(map(is_back, lost[line.change.pk])) else line
+        for line in lines
+    ]
 
 
-def _shown(change: Change) -> list[Entry]:
+def _lost(line: Line) -> list[Album | Image]:
+    """What is gone by the change, as far as it is known here."""
+    if line.change.kind == Kind.GONE and line.subject.gone_at:
+        return [line.subject]
+    if not line.has_lost:
+        return []
+    return [picture.image for picture in line.pictures if picture.image and picture.image.gone_at]
+
+
+def _shown(change: Change, is_at_home: bool) -> list[Entry]:
     before, after = change.before or (), change.after or ()
+    if change.image and not is_at_home:
+        return [(change.image.imgur_id, None)]
     match change.kind:
         case Kind.IMAGES_IN:
             return [(imgur_id, None) for imgur_id in after]
@@ -120,34 +172,7 @@ def _shown(change: Change) -> list[Entry]:
     return []
 
 
-def moved(before: Sequence[str], after: Sequence[str]) -> list[Entry]:
-    """As few images as have to be moved to come from one order to the other, with their places (from 1) in both."""
-    place = {imgur_id: at for at, imgur_id in enumerate(before)}
-    stays = _longest_rise([place[imgur_id] for imgur_id in after if imgur_id in place])
-    return [
-        (imgur_id, (place[imgur_id] + 1, at + 1))
-        for at, imgur_id in enumerate(after)
-        if imgur_id in place and place[imgur_id] not in stays
-    ]
-
-
-def _longest_rise(numbers: Sequence[int]) -> set[int]:
-    """The members of a longest subsequence that only rises."""
-    ends: list[int] = []
-    behind: dict[int, int | None] = {}
-    for number in numbers:
-        at = bisect_left(ends, number)
-        behind[number] = ends[at - 1] if at else None
-        ends[at : at + 1] = [number]
-    stays: set[int] = set()
-    number_or_none = ends[-1] if ends else None
-    while number_or_none is not None:
-        stays.add(number_or_none)
-        number_or_none = behind[number_or_none]
-    return stays
-
-
-def _line(change: Change, entries: Sequence[Entry], known: dict[tuple[int, str], Image]) -> Line:
+def _line(change: Change, entries: Sequence[Entry], known: dict[tuple[int, str], Image], is_at_home: bool) -> Line:
     pictures = [Picture(imgur_id, known.get((change.account_id, imgur_id)), places) for imgur_id, places in entries]
     before, after = _texts(change)
     return Line(
@@ -157,6 +182,8 @@ def _line(change: Change, entries: Sequence[Entry], known: dict[tuple[int, str],
         after=after,
         pictures=pictures[:_PICTURES],
         more=max(0, len(pictures) - _PICTURES),
+        has_lost=change.kind == Kind.IMAGES_OUT and any(one.image and one.image.gone_at for one in pictures),
+        is_at_home=is_at_home,
     )
 
 

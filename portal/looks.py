@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from media_sync.models import SyncRun
 from media_sync.sync.parts import title_of
+from portal.findings import found_by
 from portal.legs import Tone, goes_on
+from portal.sources import name_of_schedule
 from portal.templatetags.words import clock, tally
 
 # Seconds between two looks of the browser's while it moves, and while it waits.
@@ -21,6 +23,11 @@ _LOOK_OFTEN, _LOOK_SELDOM = 2, 10
 @dataclass
 class Look:
     run: SyncRun
+
+    @property
+    def name(self) -> str:
+        """Of what is looked at."""
+        return name_of_schedule(self.run.schedule)
 
     @property
     def is_under_way(self) -> bool:
@@ -36,13 +43,15 @@ class Look:
 
     @property
     def step(self) -> str:
+        if self.run.state == SyncRun.State.QUEUED and not self.run.step and not self.wait:
+            return "About to begin"
         return title_of(self.run) if self.is_under_way else self.run.get_state_display()
 
     @property
     def tone(self) -> Tone:
         if self.is_under_way:
             return "wait" if self.wait else "run"
-        return "done" if self.run.state == SyncRun.State.DONE else "fail"
+        return "fail" if self.run.state == SyncRun.State.FAILED else "done"
 
     @cached_property
     def percent(self) -> int | None:
@@ -53,9 +62,7 @@ class Look:
 
     @cached_property
     def found(self) -> str:
-        """``3 new, 1 changed`` or ``nothing new``."""
-        parts = [(self.run.added, "new"), (self.run.changed, "changed"), (self.run.gone, "gone")]
-        return ", ".join(f"{number:,} {word}" for number, word in parts if number) or "nothing new"
+        return found_by(self.run)
 
     @cached_property
     def cost(self) -> str:

@@ -14,6 +14,7 @@ from media_sync.services.looking import completeness, look_prices, schedules
 from media_sync.services.looking.completeness import Holdings
 from portal.forms.schedules import ScheduleForm
 from portal.looks import Look
+from portal.sources import name_of_schedule
 from portal.templatetags.words import length_in_words
 
 _LAST_LOOKS = 12
@@ -23,12 +24,18 @@ _LAST_LOOKS = 12
 class ScheduleCard:
     schedule: SyncSchedule
     under_way: Look | None
+    # The newest that was done, and the newest of all if that failed.
     last: SyncRun | None
+    failed: SyncRun | None
     form: ScheduleForm
 
     @property
     def is_account(self) -> bool:
         return self.schedule.account_id is not None
+
+    @property
+    def name(self) -> str:
+        return name_of_schedule(self.schedule)
 
     @property
     def cadence(self) -> str:
@@ -114,7 +121,7 @@ class Mirror:
     """``wrong`` is a schedule's form as somebody filled it in, with its errors."""
 
     def __init__(self, team: Team, person: User, *, wrong: dict[int, ScheduleForm] | None = None) -> None:
-        self._team, self._person, self._wrong = team, person, wrong or {}
+        self._team, self._person, self.wrong = team, person, wrong or {}
 
     @cached_property
     def accounts(self) -> list[AccountCard]:
@@ -144,9 +151,8 @@ class Mirror:
         found = schedules_of_team.select_related("account", "source__board", "periodic_task").order_by(
             "account__username", "part", "pk"
         )
-        done = SyncRun.objects.filter(schedule=OuterRef("pk"), state=SyncRun.State.DONE).order_by("-pk").values("pk")
-        newest = schedules_of_team.order_by().values_list(Subquery(done[:1]))
-        last = {run.schedule_id: run for run in SyncRun.objects.filter(pk__in=newest)}
+        last = self._newest(schedules_of_team, state=SyncRun.State.DONE)
+        newest = self._newest(schedules_of_team)
         open_runs = self._runs().filter(state__in=SyncRun.OPEN_STATES)
         under_way = {run.schedule_id: Look(run) for run in open_runs}
         return [
@@ -154,10 +160,18 @@ class Mirror:
                 schedule=one,
                 under_way=under_way.get(one.pk),
                 last=last.get(one.pk),
-                form=self._wrong.get(one.pk) or ScheduleForm.of(one),
+                failed=run if (run := newest.get(one.pk)) and run.state == SyncRun.State.FAILED else None,
+                form=self.wrong.get(one.pk) or ScheduleForm.of(one),
             )
             for one in found
         ]
+
+    @staticmethod
+    def _newest(of: QuerySet[SyncSchedule], **which: str) -> dict[int, SyncRun]:
+        """The newest run of each schedule, or the newest such."""
+        runs = SyncRun.objects.filter(schedule=OuterRef("pk"), **which).order_by("-pk").values("pk")
+        newest = of.order_by().values_list(Subquery(runs[:1]))
+        return {run.schedule_id: run for run in SyncRun.objects.filter(pk__in=newest)}
 
     def _runs(self) -> QuerySet[SyncRun]:
         runs = SyncRun.objects.visible_to(self._person).filter(schedule__team=self._team)

@@ -15,6 +15,7 @@ from media_sync.services.looking import schedules
 from media_sync.services.watching.source_plans import SECTIONS, WINDOWS, orders_of
 from media_sync.sync.parts import steps_of
 from media_sync.sync.sources.prices import price_of_look
+from portal.findings import found_by
 
 Kind = WatchedSource.Kind
 Tone = Literal["good", "wait", "fail", "gone", ""]
@@ -43,6 +44,11 @@ def name_of(kind: str, address: str) -> str:
             return f"search for “{address}”"
         case Kind.USER:
             return f"posts of {address}"
+
+
+def name_of_schedule(schedule: SyncSchedule) -> str:
+    """What people call what it looks at: "r/lakes", or "lanternfall: Albums and images"."""
+    return name_of(schedule.source.kind, schedule.source.address) if schedule.source else str(schedule)
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,11 @@ class SourceLine:
         if self.run and self.run.state == SyncRun.State.FAILED:
             return self.run.last_error
         return f"{self.source.missing_reason} What it has brought stays." if self.source.missing_since else ""
+
+    @property
+    def found(self) -> str:
+        """What the newest look has found."""
+        return found_by(self.run) if self.run else ""
 
     @property
     def next_at(self) -> datetime | None:

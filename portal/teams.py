@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from accounts.models import Membership, Team
+from accounts.models import LinkedAccount, Membership, Team
 from portal.http import PortalRequest
 
 _LAST_USED = "team"
@@ -52,14 +52,23 @@ def memberships_of(request: HttpRequest) -> list[Membership]:
 
 
 def current_membership(request: HttpRequest) -> Membership | None:
-    """The person's membership in the page's team; elsewhere in the team used last, else their own, else the first."""
+    """The person's membership in the page's team; elsewhere in the one where they most likely want to be."""
     found = memberships_of(request)
     team = getattr(request, "current_team", None)
     if team is not None:
         return next((membership for membership in found if membership.team_id == team.pk), None)
+    return _last_used(request, found) or _likeliest(found)
+
+
+def _last_used(request: HttpRequest, found: list[Membership]) -> Membership | None:
     slug = request.session.get(_LAST_USED)
-    by_preference = sorted(
-        found,
-        key=lambda membership: (membership.team.slug != slug, membership.team.personal_of_id != membership.user_id),
-    )
-    return by_preference[0] if by_preference else None
+    return next((membership for membership in found if membership.team.slug == slug), None)
+
+
+def _likeliest(found: list[Membership]) -> Membership | None:
+    """Where there is something: a team with an account that works. Else one shared with others, else their own."""
+    if len(found) < 2:
+        return found[0] if found else None
+    working = LinkedAccount.objects.working().filter(team__in=[one.team_id for one in found])
+    busy = set(working.values_list("team", flat=True))
+    return min(found, key=lambda one: (one.team_id not in busy, one.team.personal_of_id == one.user_id))

@@ -149,6 +149,8 @@ class Voyage:
     @cached_property
     def announcement(self) -> str:
         """What the live region says: only what is worth interrupting for, so no percentages."""
+        if not self.taken:  # an album alone
+            return self.wait or f"{self.batch.get_state_display()}."
         if self.is_under_way:
             return self.wait or f"{self.done_count} of {len(self.taken)} on Imgur."
         ending = f", {self.failed_count} not" if self.failed_count else ""

@@ -42,6 +42,7 @@ def gone(request: PortalRequest, slug: str) -> HttpResponse:
     before = asked_cursor(request)
     show = "albums" if request.GET.get("show") == "albums" else "pictures"
     page: paging.Page[Any] = _page(request, show, [chosen] if chosen else accounts, before)
+    rows = _album_rows(page.rows) if show == "albums" else _image_rows(page.rows)
     context = {
         "show": show,
         "accounts": accounts,
@@ -49,7 +50,9 @@ def gone(request: PortalRequest, slug: str) -> HttpResponse:
         "whole": chosen or (accounts[0] if len(accounts) == 1 else None),
         "before": before,
         "page": page,
-        "rows": _album_rows(page.rows) if show == "albums" else _image_rows(page.rows),
+        "rows": rows,
+        # There may be some on the next page.
+        "any_restorable": page.next is not None or any(row.is_restorable for row in rows),
     }
     return render(request, f"portal/gone/gone.html{'#results' if request.htmx else ''}", context)
 

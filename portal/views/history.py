@@ -50,8 +50,10 @@ def history_undo(request: PortalRequest, pk: int) -> HttpResponse:
         undo.undo(change, by=request.user)
     except undo.CannotUndoError as error:
         messages.error(request, str(error))
+        place = ""
     else:
         tasks.ring()
         messages.success(request, "It is being undone at Imgur.")
+        place = f"#change-{pk}"
     before = page_before(request)
-    return redirect(before if before != "/" else reverse("portal:history", args=[change.account.team.slug]))
+    return redirect((before if before != "/" else reverse("portal:history", args=[change.account.team.slug])) + place)

@@ -21,7 +21,7 @@ _FINISHED_SHOWN = timedelta(hours=12)
 @login_required
 @require_safe
 def home(request: PortalRequest) -> HttpResponse:
-    """To the team used last, or the person's own."""
+    """To the team used last; at first to the one where there is something to see."""
     membership = teams.current_membership(request)
     if membership is None:
         return render(request, "portal/home/no_team.html")

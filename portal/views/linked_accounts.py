@@ -13,9 +13,10 @@ from accounts.imgur_provider import linking as linking_at_imgur
 from accounts.models import LinkedAccount
 from accounts.services import linking
 from accounts.services.apps import NoImgurAppError
-from media_sync.models import Album, Image, Operation
+from media_sync.models import Album, Image, Operation, Part, SyncSchedule
 from portal import teams
 from portal.http import PortalRequest, acts
+from portal.queued import Queued, queued_by_account
 
 
 @login_required
@@ -25,15 +26,15 @@ def accounts(request: PortalRequest, slug: str) -> HttpResponse:
     found = list(LinkedAccount.objects.visible_to(request.user).filter(team=team).select_related("linked_by"))
     pictures = dict(Image.objects.filter(account__in=found).values_list("account").annotate(Count("pk")).order_by())
     albums = dict(Album.objects.filter(account__in=found).values_list("account").annotate(Count("pk")).order_by())
-    waiting = dict(
-        Operation.objects.filter(account__in=found).unfinished().values_list("account").annotate(Count("pk")).order_by()
-    )
+    waiting = queued_by_account(Operation.objects.filter(account__in=found))
+    mirrored = set(SyncSchedule.objects.filter(account__in=found, part=Part.PICTURES).values_list("account", flat=True))
     lines = [
         {
             "account": account,
             "pictures": pictures.get(account.pk, 0),
             "albums": albums.get(account.pk, 0),
-            "waiting": waiting.get(account.pk, 0),
+            "waiting": waiting.get(account.pk, Queued()),
+            "is_mirrored": account.pk in mirrored,
         }
         for account in found
     ]

@@ -7,17 +7,20 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.models import LinkedAccount
 from media_sync import tasks
 from media_sync.models import Part, SyncRun, SyncSchedule
 from media_sync.services.looking import runs, schedules
+from media_sync.services.watching import sources
 from portal import teams
 from portal.forms.schedules import ScheduleForm
 from portal.history import lines_of
 from portal.http import PortalRequest, acts
 from portal.looks import Look
 from portal.mirror import Mirror
+from portal.sources import name_of_schedule
 
 _CHANGES = 60
 
@@ -62,14 +65,18 @@ def mirror_pause(request: PortalRequest, pk: int) -> HttpResponse:
     """Pause it (``state=pause``), or let it go on."""
     schedule = _schedule(request, pk)
     is_paused = request.POST.get("state") == "pause"
-    schedules.change(
-        schedule,
-        is_paused=is_paused,
-        chosen_seconds=schedule.chosen_seconds,
-        credits_per_day=schedule.credits_per_day,
-    )
+    if schedule.source:  # the team's log tells of it, as when it is done on the board
+        (sources.pause if is_paused else sources.go_on)(schedule.source, by=request.user)
+    else:
+        schedules.change(
+            schedule,
+            is_paused=is_paused,
+            chosen_seconds=schedule.chosen_seconds,
+            credits_per_day=schedule.credits_per_day,
+        )
     tasks.ring_for_runs()
-    messages.success(request, f"{schedule} {'is paused' if is_paused else 'goes on'}.")
+    words = "is paused. It spends nothing until it goes on" if is_paused else "goes on"
+    messages.success(request, f"{name_of_schedule(schedule)} {words}.")
     return redirect("portal:mirror", schedule.team.slug)
 
 
@@ -87,7 +94,7 @@ def mirror_change(request: PortalRequest, pk: int) -> HttpResponse:
         credits_per_day=form.cleaned_data["credits_per_day"],
     )
     tasks.ring_for_runs()  # what had waited for more credits may go on
-    messages.success(request, f"Kept: {schedule}.")
+    messages.success(request, f"{name_of_schedule(schedule)} is looked at like that from now on.")
     return redirect("portal:mirror", team.slug)
 
 
@@ -95,13 +102,16 @@ def mirror_change(request: PortalRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_safe
 def mirror_run(request: PortalRequest, pk: int) -> HttpResponse:
-    """One look; with htmx only the part that moves, and 204 while it has not moved since ``?seen=``."""
+    """One look; with htmx only the part that moves, 204 while it has not moved since ``?seen=``, and the whole page
+    anew when it has ended: more than that part is another then."""
     run = get_object_or_404(_runs(request), pk=pk)
     teams.show(request, run.schedule.team)
     look = Look(run)
     if request.htmx:
         if request.GET.get("seen") == look.digest:
             return HttpResponse(status=204)
+        if not look.is_under_way:
+            return HttpResponseClientRefresh()
         return render(request, "portal/mirror/progress.html", {"look": look})
     changes = list(run.changes.newest()[: _CHANGES + 1])
     context = {

@@ -3,7 +3,9 @@
 import "hub/copy";
 import "hub/dialogs";
 import "hub/menus";
+import "hub/once";
 import "hub/requests";
+import "hub/tabs";
 import "hub/toasts";
 
 if (document.querySelector("[data-viewer]:not([data-viewer=''])")) import("hub/viewer");

@@ -60,6 +60,15 @@ def test_it_counts_what_is_kept_of_each_account(page, account, make_image):
     assert f"{account.username} 2 of 3 originals" in text
 
 
+def test_it_claims_nothing_of_what_was_not_read_again(page, account, make_image):
+    image = make_image(account)
+    assert "read again so far" in page()
+
+    Original.objects.filter(pk=image.original_id).update(verified_at=timezone.now())
+    cache.clear()
+    assert "every byte as it was" in page()
+
+
 def test_it_knows_this_team_only(page, account, make_image, make_account, cast):
     other = make_account(cast.other_team)
     end(make_image(other, original=None, title="Of strangers"), "failed", "secret reason")

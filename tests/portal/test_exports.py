@@ -41,6 +41,17 @@ def test_a_viewer_downloads_an_album(world, cast, as_person):
     assert {"manifest.json", "albums.json", "index.html"} <= set(names)
 
 
+def test_without_an_account_there_is_nothing_to_export(cast, as_person):
+    address, download = (reverse(f"portal:{name}", args=[cast.team.slug]) for name in ("exports", "team-export"))
+
+    owner, editor = (as_person(person).get(address).content.decode() for person in (cast.owner, cast.editor))
+
+    assert "Nothing to export yet" in owner
+    assert reverse("portal:account-link", args=[cast.team.slug]) in owner
+    assert "Nothing to export yet" in editor
+    assert download not in owner + editor
+
+
 @pytest.mark.parametrize("of", ["account", "team"])
 def test_an_editor_downloads_everything(of, world, cast, as_person):
     argument = world.account.pk if of == "account" else cast.team.slug

@@ -58,6 +58,15 @@ def test_what_was_restored_leads_to_its_new_place(world, slug, cast, make_image,
     assert f"It was {world.gone.link} before" in client.get(new.get_absolute_url()).content.decode()
 
 
+def test_where_nothing_is_left_to_restore_nothing_is_offered(world, slug, cast, make_image, as_person):
+    client = as_person(cast.editor)
+    assert "Restore what is ticked" in page(client, slug)
+
+    link_moves.keep_image(world.gone, make_image(world.account), batch=None)
+
+    assert "Restore what is ticked" not in page(client, slug)
+
+
 def test_it_pages_through_many(world, slug, cast, make_image, as_person, monkeypatch):
     monkeypatch.setattr(gone_view, "_ROWS", 2)
     now = timezone.now()
@@ -85,6 +94,18 @@ def test_the_price_stands_there_before_anything_is_sent(world, slug, cast, as_pe
     assert response.context["restoration"].credits == 10
     assert "10 credits" in response.content.decode()
     assert not Batch.objects.filter(files__restores=world.gone).exists()
+
+
+def test_an_album_whose_pictures_live_says_why_it_costs_so_little(world, slug, cast, make_album, as_person):
+    album = make_album(world.account, [world.image], title="Unmade", gone_at=timezone.now())
+
+    text = price(as_person(cast.contributor), slug, album=album.pk).content.decode()
+    assert "without an upload: its pictures are at Imgur still" in text
+
+    batch = restore(as_person(cast.contributor), slug, album=album.pk).headers["Location"]
+    text = as_person(cast.contributor).get(batch).content.decode()
+    assert "an album of pictures that are at Imgur" in text
+    assert "0 of 0" not in text
 
 
 def test_restoring_sends_a_batch_and_a_second_click_finds_it(world, slug, cast, as_person):

@@ -2,10 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from media_sync import tasks
 from media_sync.models import AlbumImage, Change, Operation
-from portal.history import moved
+from media_sync.services.gone import link_moves
+from portal.orders import moved
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +98,64 @@ def test_an_editor_undoes(cast, world, as_person, rung, history):
     assert '<span class="btn__price">1 credit</span>' not in text
 
 
+def test_it_comes_back_to_the_change_that_was_undone(cast, world, as_person):
+    answer = as_person(cast.editor).post(reverse("portal:history-undo", args=[world.change.pk]))
+
+    assert answer.headers["Location"].endswith(f"#change-{world.change.pk}")
+
+
+def test_what_is_being_undone_is_looked_after_until_it_is(cast, world, as_person, history):
+    asks = f'?before={world.change.pk + 1}" hx-select="#change-{world.change.pk}"'
+    assert asks not in history()
+
+    as_person(cast.editor).post(reverse("portal:history-undo", args=[world.change.pk]))
+    assert asks in history()
+    assert f'id="change-{world.change.pk}"' in history(query=f"?before={world.change.pk + 1}")
+
+    Operation.objects.update(state="done", finished_at=timezone.now())
+    assert asks not in history()
+    assert "Undone." in history()
+
+
+def test_what_is_gone_is_offered_to_be_restored(cast, world, as_person, history):
+    Change.objects.create(account=world.account, image=world.gone, kind="gone")
+    price = f"{reverse('portal:restore-price', args=[cast.team.slug])}?image={world.gone.pk}"
+
+    assert price in history(cast.contributor)
+    assert reverse("portal:image-thumb", args=[world.gone.pk, "s"]) in history()
+    assert price not in history(cast.viewer)
+    assert as_person(cast.contributor).get(price).status_code == 200
+
+
+def test_a_lost_picture_is_restored_and_not_put_back(cast, world, as_person, history):
+    Change.objects.filter(pk=world.change.pk).delete()
+    Change.objects.create(
+        account=world.account, album=world.album, kind="images_out", before=[world.gone.imgur_id], after=[0]
+    )
+    price = f"{reverse('portal:restore-price', args=[cast.team.slug])}?album={world.album.pk}"
+
+    assert price in history()
+    assert "btn__price" not in history()
+    assert price not in history(cast.contributor)  # editors put pictures into albums that live
+    assert "back into the album" in as_person(cast.editor).get(price).content.decode()
+
+
+def test_what_was_restored_says_so(cast, world, history, make_image):
+    Change.objects.filter(pk=world.change.pk).delete()
+    Change.objects.create(account=world.account, image=world.gone, kind="gone")
+    Change.objects.create(
+        account=world.account, album=world.album, kind="images_out", before=[world.gone.imgur_id], after=[0]
+    )
+    assert history().count("Restored since.") == 0
+
+    link_moves.keep_image(world.gone, make_image(world.account), batch=None)
+
+    text = history()
+    assert text.count("Restored since.") == 2
+    assert reverse("portal:restore-price", args=[cast.team.slug]) not in text
+    assert "btn__price" not in text
+
+
 def test_what_cannot_be_undone_is_said(cast, world, as_person, rung):
     type(world.album).objects.update(title="Edited here since")
 
@@ -116,7 +176,7 @@ def test_it_comes_back_to_the_page_it_was_pressed_on(cast, world, as_person):
         headers={"Referer": f"http://testserver{world.album.get_absolute_url()}"},
     )
 
-    assert answer.headers["Location"] == world.album.get_absolute_url()
+    assert answer.headers["Location"] == f"{world.album.get_absolute_url()}#change-{world.change.pk}"
 
 
 def test_album_and_image_show_their_last_changes(cast, world, as_person):

@@ -8,6 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import LinkedAccount
+from media_sync.models import Operation, Part
+from media_sync.services.looking import schedules
+from portal.queued import Queued
 from portal.templatetags.words import clock
 
 
@@ -15,19 +18,32 @@ def home(client, team) -> str:
     return client.get(reverse("portal:team-home", args=[team.slug])).content.decode()
 
 
-def test_it_leads_to_the_persons_own_team_at_first(cast, as_person):
+def test_it_leads_to_the_team_that_has_an_account_at_first(cast, as_person, make_account):
+    make_account(cast.viewer.personal_team, by=cast.viewer)
+    make_account(cast.team, by=cast.owner, state="unlinked")
+
     response = as_person(cast.viewer).get("/")
 
     assert response.headers["Location"] == cast.viewer.personal_team.get_absolute_url()
 
 
+def test_it_leads_to_a_shared_team_where_nothing_is_linked_yet(cast, as_person):
+    assert as_person(cast.viewer).get("/").headers["Location"] == cast.team.get_absolute_url()
+
+
+def test_it_leads_to_the_persons_own_team_where_there_is_no_other(cast, as_person):
+    cast.viewer.memberships.filter(team=cast.team).delete()
+
+    assert as_person(cast.viewer).get("/").headers["Location"] == cast.viewer.personal_team.get_absolute_url()
+
+
 def test_it_leads_to_the_team_used_last(cast, as_person):
-    client = as_person(cast.viewer)
+    client, own = as_person(cast.viewer), cast.viewer.personal_team
 
-    response = client.post(reverse("portal:team-switch", args=[cast.team.slug]))
+    response = client.post(reverse("portal:team-switch", args=[own.slug]))
 
-    assert response.headers["Location"] == cast.team.get_absolute_url()
-    assert client.get("/").headers["Location"] == cast.team.get_absolute_url()
+    assert response.headers["Location"] == own.get_absolute_url()
+    assert client.get("/").headers["Location"] == own.get_absolute_url()
 
 
 def test_it_forgets_a_team_that_the_person_has_left(cast, as_person):
@@ -83,6 +99,43 @@ def test_it_says_what_waits_and_until_when(cast, as_person, world, set_operation
 
     assert f"2 uploads wait until {clock(until)}." in text
     assert "This hour’s uploads are used. It goes on by itself." in text
+
+
+def test_what_is_no_upload_is_called_a_change(cast, as_person, world):
+    LinkedAccount.objects.filter(pk=world.account.pk).update(state="broken", broken_at=timezone.now())
+    until = timezone.now() + timedelta(hours=1)
+    for _ in range(2):
+        Operation.objects.create(
+            kind="album.edit", team=cast.team, account=world.account, reason="Credits are short.", not_before=until
+        )
+    address = reverse("portal:accounts", args=[cast.team.slug])
+
+    for text in (home(as_person(cast.owner), cast.team), as_person(cast.owner).get(address).content.decode()):
+        assert "2 uploads and 2 changes wait" in text
+
+    LinkedAccount.objects.filter(pk=world.account.pk).update(state="works")
+    assert f"2 changes wait until {clock(until)}." in home(as_person(cast.viewer), cast.team)
+    assert "2 uploads and 2 changes" in as_person(cast.owner).get(address).content.decode()
+
+
+def test_one_change_that_waits_is_one(world):
+    assert (str(Queued(0, 1)), str(Queued(1, 0)), str(Queued(1, 1))) == (
+        "1 change",
+        "1 upload",
+        "1 upload and 1 change",
+    )
+
+
+def test_an_account_that_is_not_mirrored_says_so_and_where_to(cast, as_person, make_account):
+    account = make_account(cast.team, by=cast.owner)
+    address = reverse("portal:accounts", args=[cast.team.slug])
+
+    assert "not mirrored" in as_person(cast.viewer).get(address).content.decode()
+    assert "Mirror it" in as_person(cast.editor).get(address).content.decode()
+    assert reverse("portal:mirror", args=[cast.team.slug]) in home(as_person(cast.editor), cast.team)
+
+    schedules.schedule_account(account, Part.PICTURES)
+    assert "How complete it is" in as_person(cast.viewer).get(address).content.decode()
 
 
 def test_it_offers_upload_only_to_those_who_may(cast, as_person, world):

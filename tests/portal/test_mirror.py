@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from accounts.models import LinkedAccount
 from media_sync import tasks
-from media_sync.models import OriginalFetch, Part, SyncRun, SyncSchedule
+from media_sync.models import AuditEntry, OriginalFetch, Part, SyncRun, SyncSchedule
 from media_sync.services.looking import schedules
+from portal.sources import name_of
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +141,20 @@ def test_pausing_and_going_on(cast, world, as_person, page):
     assert not SyncSchedule.objects.get(part="pictures").is_paused
 
 
+def test_pausing_a_source_is_told_as_on_its_board(cast, world, as_person, make_board_item):
+    source = make_board_item(cast.team, by=cast.editor, title="Second").source
+    assert source
+    client, url = as_person(cast.editor), reverse("portal:mirror-pause", args=[source.schedule.pk])
+
+    client.post(url, {"state": "pause"})
+    assert SyncSchedule.objects.get(source=source).is_paused
+
+    client.post(url, {"state": "go-on"})
+    assert not SyncSchedule.objects.get(source=source).is_paused
+    told = AuditEntry.objects.filter(person=cast.editor).order_by("pk").values_list("action", flat=True)
+    assert list(told)[-2:] == ["paused a source", "lets a source go on"]
+
+
 def test_rhythm_and_credits_are_kept(cast, world, as_person, page):
     as_person(cast.editor).post(
         reverse("portal:mirror-change", args=[world.schedule.pk]), {"cadence": "3600", "credits_per_day": "250"}
@@ -186,9 +201,31 @@ def test_a_look_under_way_is_polled_until_it_ends(cast, world, as_person):
     assert client.get(f"{url}?seen={seen}", headers={"HX-Request": "true"}).status_code == 204
 
     _finish(world.run, added=3)
-    text = client.get(f"{url}?seen={seen}", headers={"HX-Request": "true"}).content.decode()
+    assert client.get(f"{url}?seen={seen}", headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    text = client.get(url).content.decode()
     assert "3 new" in text
     assert "hx-get" not in text
+    assert "Stop it" not in text
+
+
+def test_nothing_is_polled_beside_a_form_with_errors(cast, world, as_person, page):
+    answer = as_person(cast.editor).post(
+        reverse("portal:mirror-change", args=[world.schedule.pk]), {"cadence": "7", "credits_per_day": "5"}
+    )
+
+    assert "hx-get" not in answer.content.decode()
+    assert "hx-get" in page()
+
+
+def test_a_source_is_called_as_on_its_board(cast, world, page, make_board_item):
+    source = make_board_item(cast.team, by=cast.editor, title="Second").source
+    assert source
+
+    text = page()
+
+    assert name_of(source.kind, source.address) in text
+    assert f"{source.board.get_absolute_url()}?show=sources" in text
+    assert str(source) not in text
 
 
 def test_it_says_why_a_look_waits(cast, world, as_person):
@@ -208,12 +245,48 @@ def test_a_look_can_be_stopped(cast, world, as_person):
     assert SyncRun.objects.get(schedule__part="pictures").state == "cancelled"
 
 
+def test_a_look_that_was_stopped_is_no_failure(cast, world, page):
+    _finish(world.run, state="cancelled")
+
+    text = page()
+
+    assert "Cancelled" in text
+    assert "line__fail" not in text
+
+
 def test_a_look_shows_what_it_found(cast, world, as_person):
     _finish(world.run, changed=1)
 
     text = as_person(cast.viewer).get(reverse("portal:mirror-run", args=[world.run.pk])).content.decode()
 
     assert "has another title" in text
+
+
+def test_a_schedule_says_that_its_last_look_failed(cast, world, page, as_person):
+    _finish(world.run)
+    failed = _finish(SyncRun.objects.create(schedule=world.schedule), state="failed", last_error="Imgur says no.")
+    says = f'<a href="{reverse("portal:mirror-run", args=[failed.pk])}">The last look failed</a>'
+
+    assert says in page()
+    assert (
+        "first look" not in as_person(cast.viewer).get(reverse("portal:mirror-run", args=[failed.pk])).content.decode()
+    )
+
+    _finish(SyncRun.objects.create(schedule=world.schedule))
+    assert says not in page()
+
+
+def test_a_look_at_a_source_leads_to_what_it_found(cast, world, as_person, make_board_item):
+    source = make_board_item(cast.team, by=cast.editor, title="Second").source
+    assert source
+    run = _finish(SyncRun.objects.create(schedule=source.schedule), added=3)
+    quiet = _finish(SyncRun.objects.create(schedule=source.schedule))
+    client = as_person(cast.viewer)
+
+    text = client.get(reverse("portal:mirror-run", args=[run.pk])).content.decode()
+    assert f'What it found is on the board <a href="{source.board.get_absolute_url()}">' in text
+    text = client.get(reverse("portal:mirror-run", args=[quiet.pk])).content.decode()
+    assert "Nothing was different at Imgur." in text
 
 
 def test_the_page_asks_no_more_than_it_must(cast, world, as_person, make_account, django_assert_num_queries):
@@ -223,7 +296,7 @@ def test_the_page_asks_no_more_than_it_must(cast, world, as_person, make_account
     client, url = as_person(cast.editor), reverse("portal:mirror", args=[cast.team.slug])
     client.get(url)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(url)
 
 
