@@ -15,7 +15,7 @@ from media_sync.services.looking.completeness import Holdings
 from portal.forms.schedules import ScheduleForm
 from portal.looks import Look
 from portal.sources import name_of_schedule
-from portal.templatetags.words import length_in_words
+from portal.templatetags.words import rhythm_in_words
 
 _LAST_LOOKS = 12
 
@@ -42,7 +42,7 @@ class ScheduleCard:
         chosen = self.schedule.chosen_seconds
         if chosen in schedules.CADENCES and chosen is not None:
             return schedules.CADENCES[chosen]
-        return f"about every {length_in_words(self.schedule.every)}, by what changes"
+        return f"about {rhythm_in_words(self.schedule.every)}, by what changes"
 
     @property
     def next_look(self) -> datetime | None:

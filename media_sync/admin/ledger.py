@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from media_sync.admin.filters import AnswerFilter, PurposeFilter
 from media_sync.admin.read_only import ReadOnlyAdmin
 from media_sync.models import ApiCall, ApiCallHour
 
@@ -12,7 +13,7 @@ class ApiCallAdmin(ReadOnlyAdmin):
         "made_at", "purpose", "method", "route", "team", "account", "person", "lane", "credits_asked",
         "credits_charged", "credits_measured", "status", "error", "duration_ms",
     )  # fmt: skip
-    list_filter = ("lane", "purpose", "error", "status")
+    list_filter = ("lane", PurposeFilter, AnswerFilter)
     list_select_related = ("team", "account", "person")
     ordering = ("-pk",)
 
@@ -23,6 +24,6 @@ class ApiCallHourAdmin(ReadOnlyAdmin):
         "hour", "purpose", "method", "route", "team", "account", "person", "lane", "calls", "failures",
         "credits_asked", "credits_charged", "slowest_ms",
     )  # fmt: skip
-    list_filter = ("lane", "purpose")
+    list_filter = ("lane", PurposeFilter)
     list_select_related = ("team", "account", "person")
     ordering = ("-hour", "-pk")

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from media_sync.admin.filters import KindFilter, WaitingFilter
 from media_sync.admin.read_only import ReadOnlyAdmin
 from media_sync.models import Batch, Operation
 
@@ -9,7 +10,7 @@ from media_sync.models import Batch, Operation
 @admin.register(Operation)
 class OperationAdmin(ReadOnlyAdmin):
     list_display = ("pk", "kind", "team", "account", "state", "attempts", "not_before", "reason", "last_error")
-    list_filter = ("state", "kind", "waits_for")
+    list_filter = ("state", KindFilter, WaitingFilter)
     list_select_related = ("team", "account")
     exclude = ("payload", "result")  # a result holds deletehashes, which are as good as keys
     ordering = ("-pk",)

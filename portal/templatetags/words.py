@@ -118,6 +118,19 @@ def length_in_words(length: timedelta) -> str:
     return tally(minutes, "minute") if minutes < 120 else tally(round(minutes / 60), "hour")
 
 
+def rhythm_in_words(every: timedelta) -> str:
+    """``timedelta(minutes=112)`` as "every 2 hours": halves of an hour up to three, then hours; days from two on."""
+    hours = every / timedelta(hours=1)
+    halves = round(hours * 2)
+    if halves < 2:
+        return f"every {length_in_words(every)}"
+    if halves in {3, 5}:
+        return f"every {halves // 2}½ hours"
+    if hours < 48:
+        return "every hour" if halves == 2 else f"every {tally(round(hours), 'hour')}"
+    return f"every {tally(round(hours / 24), 'day')}"
+
+
 @register.filter
 def short_number(number: float) -> str:
     """``9375`` as "9.4k", for the edge of a chart."""

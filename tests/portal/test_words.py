@@ -158,3 +158,21 @@ def test_it_reads_its_own_cursors(moment):
             paging.Cursor.parse(str(cursor))
     else:
         assert paging.Cursor.parse(str(cursor)) == cursor
+
+
+@pytest.mark.parametrize(
+    ("every", "said"),
+    [
+        (timedelta(minutes=15), "every 15 minutes"),
+        (timedelta(minutes=44), "every 44 minutes"),
+        (timedelta(minutes=62), "every hour"),
+        (timedelta(minutes=90), "every 1½ hours"),
+        (timedelta(minutes=112), "every 2 hours"),
+        (timedelta(minutes=151), "every 2½ hours"),
+        (timedelta(hours=6), "every 6 hours"),
+        (timedelta(hours=13.4), "every 13 hours"),
+        (timedelta(days=3), "every 3 days"),
+    ],
+)
+def test_it_says_a_rhythm_no_more_exactly_than_it_is(every, said):
+    assert words.rhythm_in_words(every) == said
