@@ -162,6 +162,7 @@ def _lead(run: SyncRun) -> None:
         is_more = True
         while is_more:
             _require_credits(schedule)
+            work.begin_piece()
             is_more = step.go(work)
 
 
