@@ -32,8 +32,9 @@ def missing_images(work: Work) -> int:
 
 
 def _made_here(work: Work, kind: str) -> int:
-    """What has been made from here since Imgur counted."""
+    """What has been made from here since Imgur counted. An upload whose picture was here already sent nothing."""
     done = Operation.objects.filter(account=work.account, kind=kind, state=Operation.State.DONE)
+    done = done.filter(sending_at__isnull=False)
     return done.filter(finished_at__gte=work.run.started_at).count()
 
 
