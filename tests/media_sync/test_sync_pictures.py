@@ -221,7 +221,8 @@ def test_many_albums_gone_at_once_are_not_asked_for_one_by_one(schedule, imgur: 
 
     run = look(schedule)
 
-    assert (run.calls, run.gone) == (4, 25)
+    # Counts, the list to its end, three questions, and a page of the images.
+    assert (run.calls, run.gone, run.gap["albums"]) == (2 + 2 + 3 + 1, 25, 0)
 
 
 def test_a_list_that_does_not_heed_the_page_ends(schedule, imgur: FakeImgur):

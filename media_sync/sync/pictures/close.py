@@ -13,8 +13,7 @@ class CloseStep(Step):
     title = "Comparing with Imgur’s counts"
 
     def go(self, work: Work) -> bool:
-        albums = work.run.counted["albums"] + _made_here(work, CREATE_ALBUM) - known_albums(work)
-        gap = {"albums": albums, "images": missing_images(work)}
+        gap = {"albums": missing_albums(work), "images": missing_images(work)}
         lacking = _lacking_in_albums(work)
         with work.keeping():
             work.run.gap = gap | ({"in_albums": lacking} if lacking else {})
@@ -23,6 +22,12 @@ class CloseStep(Step):
 
 def known_albums(work: Work) -> int:
     return Album.objects.at_imgur().filter(account=work.account).count()
+
+
+def missing_albums(work: Work) -> int:
+    """How many albums Imgur counts more than are known here."""
+    counted: int = work.run.counted["albums"] + _made_here(work, CREATE_ALBUM)
+    return counted - known_albums(work)
 
 
 def missing_images(work: Work) -> int:
