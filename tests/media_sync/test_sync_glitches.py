@@ -1,11 +1,14 @@
 """Answers of Imgur's that are wrong for a while: whatever one of them says, nothing is called gone that is there."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from imgur import Call
-from media_sync.models import Album, Change, Image
+from imgur import Call, ImgurUnavailableError
+from media_sync.models import Album, Change, Image, SyncRun, SyncSchedule
+from media_sync.services.looking import runs
 from tests.fakes.imgur import FakeImgur
 from tests.media_sync.sync_runs import fill, look
 
@@ -106,3 +109,60 @@ def test_somebody_elses_image_of_which_imgur_does_not_say_so_is_not_gone(schedul
 
     assert (run.calls, run.gap["images"]) == (2 + 1 + 1, -1)
     assert _nothing_is_gone()
+
+
+def _cannot_show(imgur: FakeImgur, *albums: dict[str, Any]) -> None:
+    """Imgur lists them, and has a fault for each one that is to be read."""
+    ids = {album["id"] for album in albums}
+
+    def fail(call: Call) -> None:
+        if call.route == "/3/album/{id}" and call.path.rpartition("/")[2] in ids:
+            raise ImgurUnavailableError("Could not complete request", status=500, was_sent=True)
+
+    imgur.on_call = fail
+
+
+def _look_without_waiting(schedule) -> SyncRun:
+    run = look(schedule)
+    for _ in range(30):
+        runs.hurry(run)
+        run = look(schedule) if not run.is_final else run
+    return run
+
+
+def test_an_album_that_is_a_fault_of_imgurs_does_not_keep_the_others_from_being_read(schedule, imgur: FakeImgur):
+    fill(imgur, albums=3, each=2, loose=1)
+    faulty = imgur.albums[1]
+    _cannot_show(imgur, faulty)
+
+    run = _look_without_waiting(schedule)
+
+    assert (run.state, run.gap["in_albums"]) == ("done", 2)
+    assert Album.objects.get(imgur_id=faulty["id"]).is_stale
+    assert Image.objects.count() == 7
+
+    imgur.on_call = None
+    assert "in_albums" not in look(schedule).gap
+    assert not Change.objects.exists()
+
+
+def test_an_imgur_that_cannot_show_any_album_is_waited_for(schedule, imgur: FakeImgur):
+    fill(imgur, albums=12, each=1)
+    _cannot_show(imgur, *imgur.albums)
+
+    run = _look_without_waiting(schedule)
+
+    assert (run.state, run.waits_for) == ("queued", "imgur")
+
+
+def test_the_audit_does_not_stay_with_an_album_that_is_a_fault(schedule, imgur: FakeImgur):
+    fill(imgur, albums=2, each=1)
+    look(schedule)
+    Album.objects.update(read_at=timezone.now() - timedelta(days=9))
+    SyncSchedule.objects.update(audit_allowance=1.0)
+    _cannot_show(imgur, *imgur.albums)
+
+    run = _look_without_waiting(schedule)
+
+    assert (run.state, run.audit_calls, run.gone) == ("done", 4, 0)
+    assert Album.objects.filter(is_stale=True).count() == 1

@@ -9,11 +9,10 @@ from django.utils import timezone
 from imgur import BadRequestError, ClientRejectedError, ForbiddenError, ImgurUnavailableError, NotFoundError
 from media_sync.services.mirror.keeping import Kept
 from media_sync.services.talk import talk_marks
+from media_sync.sync.faults import PATIENCE
 from media_sync.sync.steps import Step
 from media_sync.sync.work import Work
 
-# So often a run waits for a call that Imgur answers with a fault, before it goes on without.
-_PATIENCE = 3
 # What changes hardly ever is asked for so often.
 DAILY = timedelta(hours=23)
 
@@ -39,7 +38,7 @@ class TalkStep(Step):
             self._note(work, str(refusal))
             return False
         except ImgurUnavailableError as fault:
-            if fault.status != 500 or work.run.attempts < _PATIENCE:
+            if fault.status != 500 or work.run.attempts < PATIENCE:
                 raise
             self._note(work, str(fault))
             return False
