@@ -101,7 +101,10 @@ def go_on(run_pk: int) -> None:
     except LeaseLostError:
         logger.info("Run %s was taken up by another worker, or cancelled.", run.pk)
     except Exception as error:
-        _put_aside(run, error)
+        if _is_ours(run):
+            _put_aside(run, error)
+        else:
+            logger.info("Run %s was taken from its worker, or removed, when this came up.", run.pk, exc_info=error)
 
 
 def cancel(run: SyncRun) -> bool:
@@ -139,6 +142,10 @@ def _claim(run_pk: int) -> SyncRun | None:
         run.started_at = now
         run.save(update_fields=["started_at"])
     return run
+
+
+def _is_ours(run: SyncRun) -> bool:
+    return SyncRun.objects.filter(pk=run.pk, state=State.RUNNING, lease_token=run.lease_token).exists()
 
 
 def _require_life(run: SyncRun) -> None:
