@@ -59,13 +59,15 @@ class MessagesStep(TalkStep):
             raise ImgurUnavailableError("Imgur’s conversation holds nothing that has an id.", reason="garbled")
         ids = [message.id for message in messages]
         is_end = told.done is True or not ids or ids == cursor["ids"]
+        # Nothing at all where Imgur counts some says nothing of what is gone.
+        is_whole = is_end and (bool(ids) or cursor["page"] > 1 or not conversation.message_count)
         with work.keeping():
             kept = conversations.keep_messages(conversation, messages, now)
             tally(work, "messages", kept)
             is_known_ground = kept.added < len(ids) and not cursor["is_full"]
             if is_end or is_known_ground:
                 begun_at = datetime.fromisoformat(cursor["begun_at"])
-                gone = conversations.was_read(conversation, now, unseen_since=begun_at if is_end else None)
+                gone = conversations.was_read(conversation, now, unseen_since=begun_at if is_whole else None)
                 work.tally("messages", gone=gone)
                 cursor.clear()
                 return

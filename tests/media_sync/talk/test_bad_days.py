@@ -2,7 +2,7 @@
 
 import pytest
 
-from media_sync.models import Comment, Favorite, Post
+from media_sync.models import Comment, Favorite, Message, Post
 from tests.fakes.talk import ME, comment, post
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +50,20 @@ def test_it_is_believed_when_the_next_look_finds_the_same(look, cut_lists):
 
     assert run.gone == 30 + 25 + 30
     assert _at_imgur() == [0, 5, 0]
+
+
+def test_a_conversation_without_a_message_is_not_believed_where_imgur_counts_some(look, long_lists):
+    long_lists.write_to(5, count=3)
+    look()
+    long_lists.write_to(5)
+    written = long_lists.mail.pop(5)
+    long_lists.mail[5] = []
+
+    run = look()
+
+    assert (run.state, Message.objects.filter(gone_at=None).count()) == ("done", 3)
+
+    long_lists.mail[5] = written
+    long_lists.write_to(5)
+    look()
+    assert Message.objects.filter(gone_at=None).count() == 5
