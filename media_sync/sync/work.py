@@ -77,8 +77,10 @@ class Work:
             # What is kept is progress: only what fails again and again at the same place is given up.
             self.run.attempts = 0
             self.run.save(
-                update_fields=["step", "cursor", "tallies", "added", "changed", "gone", "counted", "gap", "attempts"]
-            )
+                update_fields=[
+                    "step", "cursor", "tallies", "added", "changed", "gone", "counted", "gap", "attempts", "started_at",
+                ]
+            )  # fmt: skip
 
     def _client_of_run(self, *, is_audit: bool) -> ImgurClient:
         run, schedule = self.run, self.run.schedule

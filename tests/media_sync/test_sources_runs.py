@@ -134,13 +134,13 @@ def test_a_source_that_is_removed_between_two_pieces_of_a_look_is_no_fault(watch
     public.put_image("post1")
     source = watch()
     run = runs.start(source.schedule)
-    require = runs._require_credits
+    require = runs._require_leave
 
     def remove_first(schedule) -> None:
         sources.remove(source, by=owner)
         require(schedule)
 
-    monkeypatch.setattr(runs, "_require_credits", remove_first)
+    monkeypatch.setattr(runs, "_require_leave", remove_first)
 
     runs.go_on(run.pk)
 

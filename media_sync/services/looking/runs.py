@@ -168,7 +168,7 @@ def _lead(run: SyncRun) -> None:
             run.step, run.cursor = step.name, {}
         is_more = True
         while is_more:
-            _require_credits(schedule)
+            _require_leave(schedule)
             work.begin_piece()
             is_more = step.go(work)
 
@@ -254,10 +254,14 @@ def _fail(run: SyncRun, sentence: str) -> None:
     )  # fmt: skip
 
 
-def _require_credits(schedule: SyncSchedule) -> None:
-    """Raise _CapReachedError if the schedule has spent what it may today."""
-    schedule.refresh_from_db(fields=["spent_on", "spent_credits", "credits_per_day"])
-    if schedule.spent_today() >= schedule.credits_per_day:
+def _require_leave(schedule: SyncSchedule) -> None:
+    """Raise what ends a run or lets it wait between two pieces: its account has been unlinked, so that its tokens must
+    not be used out of our memory; or the schedule has spent what it may today.
+    """
+    as_it_is = SyncSchedule.objects.select_related("account").get(pk=schedule.pk)
+    if as_it_is.account is not None and not as_it_is.account.works:
+        raise LinkBrokenError(as_it_is.account)
+    if as_it_is.spent_today() >= as_it_is.credits_per_day:
         raise _CapReachedError
 
 

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
-
 from accounts.models import LinkedAccount
 from media_sync.models import Batch, Operation
 from media_sync.services.mirror.details import readable
@@ -44,10 +42,12 @@ def of_account(account: LinkedAccount) -> OnTheWay:
 
     Ask before looking at the rows: what is kept in the meantime is seen there.
     """
-    sent = Operation.objects.unfinished().filter(sending_at__isnull=False)
-    of_imgur = Q(account__app=account.app_id, account__username__iexact=account.username)
-    edited = list(sent.filter(account=account, kind__in=_EDITS).select_related("batch"))
-    made = list(sent.filter(of_imgur, kind__in=_MAKE).select_related("batch__restores_album"))
+    sent = Operation.objects.unfinished().filter(
+        account__app=account.app_id, account__username__iexact=account.username, sending_at__isnull=False
+    )
+    found = list(sent.filter(kind__in=[*_EDITS, *_MAKE]).select_related("batch__restores_album"))
+    edited = [operation for operation in found if operation.kind in _EDITS and operation.account_id == account.pk]
+    made = [operation for operation in found if operation.kind in _MAKE]
     return OnTheWay(
         albums=frozenset(_pks(operation.payload.get("album") or _album_of(operation.batch) for operation in edited)),
         images=frozenset(_pks(operation.payload.get("image") for operation in edited)),

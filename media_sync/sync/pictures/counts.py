@@ -19,5 +19,4 @@ class CountsStep(Step):
             work.run.counted = counted
             # It may have waited to count: what was made from here meanwhile is counted already.
             work.run.started_at = began_at
-            work.run.save(update_fields=["started_at"])
         return False
