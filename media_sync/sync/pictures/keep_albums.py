@@ -45,7 +45,7 @@ def keep_albums(work: Work, albums: Sequence[ImgurAlbum]) -> int:
     assert started_at
     unique = {album.id: album for album in albums if columns.is_kept(album.id)}
     own = on_the_way.of_account(work.account)
-    rows = Album.objects.select_for_update().filter(account=work.account, imgur_id__in=unique)
+    rows = Album.objects.select_for_update(no_key=True).filter(account=work.account, imgur_id__in=unique)
     known = {row.imgur_id: row for row in rows}
     seen = sum(row.seen_at >= started_at for row in known.values())
     news = News(work)

@@ -64,7 +64,7 @@ def _keep_chunk(
     now = timezone.now()
     own = on_the_way.of_account(work.account)
     ids = [image.id for image in images]
-    rows = Image.objects.select_for_update().filter(account=work.account, imgur_id__in=ids)
+    rows = Image.objects.select_for_update(no_key=True).filter(account=work.account, imgur_id__in=ids)
     known = {row.imgur_id: row for row in rows}
     counted = sum(_counts(row) for row in known.values())
     new, different, same = [], [], []

@@ -34,7 +34,7 @@ def keep_contents(work: Work, row: Album, album: ImgurAlbum, images: Sequence[Im
 
     One that own operations are changing, or have changed since Imgur answered, is read again by the next look.
     """
-    own, row = on_the_way.of_account(work.account), Album.objects.select_for_update().get(pk=row.pk)
+    own, row = on_the_way.of_account(work.account), Album.objects.select_for_update(no_key=True).get(pk=row.pk)
     if row.pk in own.albums or work.is_older_than(row):
         row.is_stale = True
         row.save(update_fields=["is_stale"])
