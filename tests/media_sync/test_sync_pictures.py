@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from media_sync.models import Album, ApiCall, Change, Image, OriginalFetch, SyncRun, SyncSchedule
 from media_sync.services.looking import runs
@@ -193,6 +194,20 @@ def test_an_album_that_is_gone_is_kept_with_its_images_and_comes_back(schedule, 
     assert (kinds(back), back.calls) == (["back"], 5)
     album = Album.objects.get(imgur_id=lost["id"])
     assert (album.gone_at, album.gone_reason, album.places.count()) == (None, "", 3)
+
+
+def test_an_image_that_is_back_is_fetched_where_its_original_was_not_to_be_had(schedule, imgur: FakeImgur):
+    fill(imgur, albums=0, loose=3)
+    look(schedule)
+    lost = imgur.images.pop(1)
+    look(schedule)
+    OriginalFetch.objects.filter(image__imgur_id=lost["id"]).update(state="removed", finished_at=timezone.now())
+    imgur.images.insert(1, lost)
+
+    run = look(schedule)
+
+    assert kinds(run) == ["back"]
+    assert OriginalFetch.objects.get(image__imgur_id=lost["id"]).state == "waiting"
 
 
 def test_an_album_that_slipped_through_the_list_is_not_gone(schedule, imgur: FakeImgur):

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from imgur import Image as ImgurImage
-from media_sync.models import Image
+from media_sync.models import Image, OriginalFetch
 from media_sync.services.archive import fetches
 from media_sync.services.mirror import columns
 from media_sync.services.sending import on_the_way
@@ -67,6 +67,7 @@ def _keep_chunk(
     rows = Image.objects.select_for_update(no_key=True).filter(account=work.account, imgur_id__in=ids)
     known = {row.imgur_id: row for row in rows}
     counted = sum(_counts(row) for row in known.values())
+    were_gone = {row.pk for row in known.values() if row.gone_at is not None}
     new, different, same = [], [], []
     for image in images:
         is_own = are_own or not owner_id or image.account_id in (None, owner_id)
@@ -90,9 +91,16 @@ def _keep_chunk(
     if same:
         Image.objects.filter(pk__in=same).update(seen_at=now)
     fetches.ask_for_images([*new, *(row for row in different if row.original_id is None)])
+    _fetch_again([row for row in different if row.pk in were_gone and row.original_id is None])
     kept.fresh += new
     kept.rows |= known | {row.imgur_id: row for row in new}
     kept.more += sum(_counts(row) for row in [*known.values(), *new]) - counted
+
+
+def _fetch_again(back: list[Image]) -> None:
+    """What was not to be had while they were gone may be there with them."""
+    if back:
+        fetches.try_again(OriginalFetch.objects.filter(image__in=back), priority=fetches.SCHEDULED)
 
 
 def _counts(row: Image) -> bool:
