@@ -166,3 +166,33 @@ def test_the_audit_does_not_stay_with_an_album_that_is_a_fault(schedule, imgur: 
 
     assert (run.state, run.audit_calls, run.gone) == ("done", 4, 0)
     assert Album.objects.filter(is_stale=True).count() == 1
+
+
+@pytest.mark.parametrize("shown", [0, 1])
+def test_images_that_an_album_counts_and_does_not_show_are_not_out_of_it(
+    schedule, imgur: FakeImgur, monkeypatch, shown
+):
+    fill(imgur, albums=1, each=4)
+    look(schedule)
+    imgur.albums[0]["nsfw"] = True  # so that it is read again
+    answer = imgur._answer
+
+    def cut(call: Call) -> Any:
+        told = answer(call)
+        if call.route == "/3/album/{id}":
+            return told | {"images": told["images"][:shown]}
+        return told[:shown] if call.route == "/3/album/{id}/images" else told
+
+    monkeypatch.setattr(imgur, "_answer", cut)
+
+    look(schedule)
+
+    album = Album.objects.get()
+    assert list(album.places.values_list("image__imgur_id", flat=True)) == imgur.albums[0]["images"]
+    assert (album.cover_image.imgur_id, album.is_stale) == (imgur.albums[0]["images"][0], True)
+    assert _nothing_is_gone()
+
+    monkeypatch.setattr(imgur, "_answer", answer)
+    imgur.albums[0]["images"].pop()
+    look(schedule)
+    assert list(Change.objects.values_list("kind", flat=True)) == ["images_out"]
