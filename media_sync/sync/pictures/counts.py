@@ -13,7 +13,8 @@ class CountsStep(Step):
     def go(self, work: Work) -> bool:
         if work.run.counted:
             return False
-        imgur, began_at = work.imgur, timezone.now()
+        imgur = work.imgur
+        began_at = timezone.now()
         counted = {"albums": imgur.account.album_count(), "images": imgur.account.image_count()}
         with work.keeping():
             work.run.counted = counted
