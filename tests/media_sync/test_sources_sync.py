@@ -288,6 +288,33 @@ def test_a_picture_that_is_put_back_is_marked_no_longer(watch, board, public):
     assert not board.items.get().pictures.exclude(gone_at=None).exists()
 
 
+def test_pictures_that_an_album_counts_and_does_not_show_are_not_gone(watch, board, public, monkeypatch):
+    public.put_album("AbCdE12", 4)
+    source = watch("https://imgur.com/a/AbCdE12")
+    look(source)
+    whole = public._whole
+    monkeypatch.setattr(public, "_whole", lambda post: whole(post) | {"images": post["images"][:1]})
+
+    run = look(source)
+
+    assert (run.state, run.gone) == ("done", 0)
+    assert not board.items.get().pictures.exclude(gone_at=None).exists()
+
+
+def test_pictures_of_a_post_that_its_album_counts_and_does_not_show_are_not_gone(watch, board, public, monkeypatch):
+    album = public.put_album("large", 5)
+    source = watch()
+    look(source)
+    album["images"].append({**album["images"][0], "id": "newest"})
+    whole = public._whole
+    monkeypatch.setattr(public, "_whole", lambda post: whole(post) | {"images": []})
+
+    run = look(source)
+
+    assert (run.state, run.gone) == ("done", 0)
+    assert not board.items.get().pictures.exclude(gone_at=None).exists()
+
+
 def test_it_says_that_an_album_is_not_there_and_keeps_what_it_has(watch, board, public):
     album = public.put_album("AbCdE12", 4)
     source = watch("https://imgur.com/a/AbCdE12")

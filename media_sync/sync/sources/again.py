@@ -2,12 +2,12 @@
 
 from django.utils import timezone
 
-from imgur import ImgurClient, ImgurRefusedError, ImgurUnavailableError
+from imgur import Album, ImgurClient, ImgurRefusedError, ImgurUnavailableError
 from media_sync.models import BoardItem
 from media_sync.sync.faults import leave_out, require_lasting
 from media_sync.sync.sources.pictures import Shown, ask_for_originals, keep_pictures
 from media_sync.sync.sources.posts import mark_gone
-from media_sync.sync.sources.reading import read_item, why_absent
+from media_sync.sync.sources.reading import read_item, shows_all, why_absent
 from media_sync.sync.work import Work
 
 
@@ -19,7 +19,7 @@ def look_at(work: Work, imgur: ImgurClient, item: BoardItem, *, counter: str) ->
     show is left until its list shows it otherwise, or it is its turn again.
     """
     try:
-        images = read_item(imgur, item)
+        found = read_item(imgur, item)
     except ImgurUnavailableError as fault:
         require_lasting(work, fault)
         with work.keeping():
@@ -36,8 +36,8 @@ def look_at(work: Work, imgur: ImgurClient, item: BoardItem, *, counter: str) ->
         return
     with work.keeping():
         now = timezone.now()
-        if item.is_album and images is not None:
-            keep_pictures(work, [Shown(item, images, is_whole=True)], now=now)
+        if isinstance(found, Album) and found.images is not None:
+            keep_pictures(work, [Shown(item, found.images, is_whole=shows_all(found))], now=now)
         item.wants_pictures, item.seen_at = False, now
         item.save(update_fields=["wants_pictures", "seen_at"])
         ask_for_originals(work, [item])
