@@ -165,12 +165,22 @@ def _lead(run: SyncRun) -> None:
     names = [step.name for step in steps]
     for step in steps[names.index(run.step) if run.step in names else 0 :]:
         if run.step != step.name:
-            run.step, run.cursor = step.name, {}
+            _come_to(run, step.name)
         is_more = True
         while is_more:
             _require_leave(schedule)
             work.begin_piece()
             is_more = step.go(work)
+
+
+def _come_to(run: SyncRun, step: str) -> None:
+    """Write down that the step before is done. Else whatever stops this one at its beginning would have that one's last
+    piece done again, and taken for progress: failures would not count up.
+    """
+    run.step, run.cursor = step, {}
+    ours = SyncRun.objects.filter(pk=run.pk, state=State.RUNNING, lease_token=run.lease_token)
+    if not ours.update(step=step, cursor={}):
+        raise LeaseLostError
 
 
 def _finish(run: SyncRun) -> None:
