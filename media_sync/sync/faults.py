@@ -1,6 +1,8 @@
-"""Single things that Imgur cannot show: it answers with a fault (500), for years at times, whoever asks."""
+"""Single things that Imgur cannot show: it answers with a fault (500), for years at times, whoever asks; or it refuses
+them, and nothing else.
+"""
 
-from imgur import ImgurUnavailableError
+from imgur import BadRequestError, ClientRejectedError, ForbiddenError, ImgurError, ImgurUnavailableError
 from media_sync.sync.work import Work
 
 # So often a run waits for a call that Imgur answers with a fault, before it goes on without.
@@ -9,13 +11,19 @@ PATIENCE = 3
 _MOST = 5
 
 
-def require_lasting(work: Work, fault: ImgurUnavailableError) -> None:
-    """Raise ``fault`` unless it has been waited for often enough. The step then leaves the thing out, and counts it in
-    its cursor with ``leave_out``.
+def require_lasting(work: Work, failure: ImgurError) -> None:
+    """Raise ``failure`` unless it is the thing's own: a refusal, or a fault that has been waited for often enough. The
+    step then leaves the thing out, and counts it in its cursor with ``leave_out``.
     """
-    is_its_own = fault.status == 500 and fault.reason == "fault"
-    if not is_its_own or work.run.attempts < PATIENCE or work.cursor.get("faults", 0) >= _MOST:
-        raise fault
+    match failure:
+        case ImgurUnavailableError():
+            is_its_own = failure.status == 500 and failure.reason == "fault" and work.run.attempts >= PATIENCE
+        case ClientRejectedError():
+            is_its_own = False
+        case _:
+            is_its_own = isinstance(failure, ForbiddenError | BadRequestError)
+    if not is_its_own or work.cursor.get("faults", 0) >= _MOST:
+        raise failure
 
 
 def leave_out(work: Work) -> None:
