@@ -2,7 +2,7 @@
 
 import pytest
 
-from imgur import ImgurUnavailableError
+from imgur import BadRequestError, ImgurError, ImgurUnavailableError
 from media_sync.models import SyncRun
 from media_sync.services.looking import runs
 from media_sync.services.watching import sources
@@ -91,6 +91,19 @@ def test_an_album_that_is_a_fault_of_imgurs_does_not_keep_the_others_from_being_
     assert not board.items.filter(wants_pictures=True).exists()
 
 
+def test_an_album_that_imgur_takes_for_a_wrong_question_does_not_keep_the_others_from_being_read(watch, board, public):
+    public.put_album("first", 5)
+    public.put_album("wrong", 5)
+    source = watch()
+    _cannot_show(public, "wrong", BadRequestError("An ID is required.", status=400, was_sent=True))
+
+    run = look(source)
+
+    assert run.state == SyncRun.State.DONE
+    assert board.items.get(imgur_id="first").pictures.count() == 5
+    assert board.items.get(imgur_id="wrong").gone_at is None
+
+
 def test_a_fault_of_all_of_imgur_is_waited_for(watch, board, public):
     for number in range(9):
         public.put_album(f"album{number}", 5)
@@ -105,12 +118,12 @@ def test_a_fault_of_all_of_imgur_is_waited_for(watch, board, public):
     assert board.items.filter(wants_pictures=True).count() >= 9 - 5
 
 
-def _cannot_show(public, word: str) -> None:
-    """Imgur has lists, and a fault for each album whose id has ``word`` in it."""
+def _cannot_show(public, word: str, failure: ImgurError = FAULT) -> None:
+    """Imgur has lists, and ``failure`` for each album whose id has ``word`` in it."""
 
     def fail(call) -> None:
         if call.route == "/3/album/{id}" and word in call.path.rpartition("/")[2]:
-            raise FAULT
+            raise failure
 
     public.on_call = fail
 

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from imgur import Album, ImgurClient, ImgurRefusedError, ImgurUnavailableError
+from imgur import Album, BadRequestError, ImgurClient, ImgurRefusedError, ImgurUnavailableError
 from media_sync.models import BoardItem
 from media_sync.sync.faults import leave_out, require_lasting
 from media_sync.sync.sources.pictures import Shown, ask_for_originals, keep_pictures
@@ -20,8 +20,8 @@ def look_at(work: Work, imgur: ImgurClient, item: BoardItem, *, counter: str) ->
     """
     try:
         found = read_item(imgur, item)
-    except ImgurUnavailableError as fault:
-        require_lasting(work, fault)
+    except (ImgurUnavailableError, BadRequestError) as failure:
+        require_lasting(work, failure)
         with work.keeping():
             item.wants_pictures, item.seen_at = False, timezone.now()
             item.save(update_fields=["wants_pictures", "seen_at"])
