@@ -177,7 +177,9 @@ def _come_to(run: SyncRun, step: str) -> None:
     """Write down that the step before is done. Else whatever stops this one at its beginning would have that one's last
     piece done again, and taken for progress: failures would not count up.
     """
-    run.step, run.cursor = step, {}
+    is_first, run.step, run.cursor = not run.step, step, {}
+    if is_first:
+        return
     ours = SyncRun.objects.filter(pk=run.pk, state=State.RUNNING, lease_token=run.lease_token)
     if not ours.update(step=step, cursor={}):
         raise LeaseLostError
