@@ -196,3 +196,31 @@ def test_images_that_an_album_counts_and_does_not_show_are_not_out_of_it(
     imgur.albums[0]["images"].pop()
     look(schedule)
     assert list(Change.objects.values_list("kind", flat=True)) == ["images_out"]
+
+
+@pytest.mark.parametrize(("albums", "loose", "route"), [(3, 0, "/3/album/{id}"), (0, 150, "/3/image/{id}")])
+def test_what_cannot_be_asked_for_is_left_to_another_look(schedule, imgur: FakeImgur, owner, albums, loose, route):
+    fill(imgur, albums=albums, each=1, loose=loose)
+    look(schedule)
+    if albums:
+        del imgur.albums[:2]
+    else:
+        del imgur.images[0], imgur.images[-1]  # at the edges, where their places say nothing
+    faults: set[str] = set()
+
+    def fail(call: Call) -> None:
+        if call.route == route and len(faults | {call.path}) == 1:
+            faults.add(call.path)
+            raise ImgurUnavailableError("Could not complete request", status=500, was_sent=True)
+
+    imgur.on_call = fail
+
+    run = _look_without_waiting(schedule)
+
+    assert (run.state, run.gone) == ("done", 1)
+
+    imgur.on_call = None
+    again = runs.start(schedule, by=owner)
+    runs.go_on(again.pk)
+    again.refresh_from_db()
+    assert again.gone == 1

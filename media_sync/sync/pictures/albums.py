@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from imgur import Album as ImgurAlbum
-from imgur import NotFoundError
+from imgur import ImgurUnavailableError, NotFoundError
 from media_sync.models import Album
+from media_sync.sync.faults import leave_out, require_lasting
 from media_sync.sync.pictures.close import missing_albums
 from media_sync.sync.pictures.keep_albums import keep_albums
 from media_sync.sync.pictures.news import Kind, News
@@ -31,7 +32,7 @@ _FRESH = timedelta(minutes=1)
 class AlbumsStep(Step):
     """Cursor: ``page`` to read next, ``seen`` albums so far, ``last`` page's mark; ``is_read`` when the list has ended,
     ``is_complete`` if with an empty page; then how many of those not seen were ``asked`` for and ``found``;
-    ``are_gone`` if there are too many for that.
+    ``are_gone`` if there are too many for that; ``left``, those that Imgur could not show.
     """
 
     name = "albums"
@@ -64,11 +65,18 @@ class AlbumsStep(Step):
                 work.cursor["are_gone"] = True
                 mark_gone(work, albums)
             return bool(albums)
-        asked = work.cursor.get("asked", 0)
-        album = missing.first()
+        asked, left = work.cursor.get("asked", 0), work.cursor.get("left", [])
+        album = missing.exclude(pk__in=left).first()
         if album is None or asked >= MOST_ASKED:
             return False
-        found = _ask(work, album.imgur_id)
+        try:
+            found = _ask(work, album.imgur_id)
+        except ImgurUnavailableError as fault:
+            require_lasting(work, fault)
+            with work.keeping():
+                work.cursor["left"] = [*left, album.pk]
+                leave_out(work)
+            return True
         with work.keeping():
             work.cursor["asked"] = asked + 1
             if found is None:

@@ -7,8 +7,9 @@ and in a first run without loose images none.
 from collections.abc import Sequence
 
 from imgur import Image as ImgurImage
-from imgur import NotFoundError
+from imgur import ImgurUnavailableError, NotFoundError
 from media_sync.models import Change, Image
+from media_sync.sync.faults import leave_out, require_lasting
 from media_sync.sync.pictures.albums import SAMPLE, mark_of
 from media_sync.sync.pictures.close import missing_images
 from media_sync.sync.pictures.keep_images import keep_images
@@ -100,6 +101,12 @@ class ImagesStep(Step):
             found = work.imgur.images.get(image.imgur_id)
         except NotFoundError:
             found = None
+        except ImgurUnavailableError as fault:
+            require_lasting(work, fault)
+            with work.keeping():
+                work.cursor["asked"].append(image.pk)
+                leave_out(work)
+            return
         with work.keeping():
             news = News(work)
             work.cursor["asked"].append(image.pk)
