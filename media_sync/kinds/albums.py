@@ -41,7 +41,7 @@ class CreateAlbumKind(Kind):
         not_before = (operation.sending_at or operation.created_at) - _SKEW
         for album in islice(imgur.account.albums(), _LOOK_THROUGH):
             is_recent = album.created_at is None or album.created_at >= not_before
-            if not is_recent or html.unescape(album.title or "") != html.unescape(_title(batch)):
+            if not is_recent or html.unescape(album.title or "") != html.unescape(batches.title_of(batch)):
                 continue
             if Album.objects.filter(account=operation.account, imgur_id=album.id).exists():
                 continue
@@ -55,7 +55,7 @@ class CreateAlbumKind(Kind):
             operation.account,
             imgur_id=result["id"],
             deletehash=result["deletehash"],
-            title=_title(batch),
+            title=batches.title_of(batch),
             privacy=batch.privacy,
             image_ids=result["images"],
         )
@@ -95,6 +95,8 @@ class ArrangeAlbumKind(Kind):
             restored_albums.put_back(batch, result["images"])
         elif batch.album:
             pictures.keep_order(batch.album, result["images"])
+        if batch.album:
+            pictures.was_arranged(batch.album)
         batches.close_if_complete(batch)
 
     def ended(self, operation: Operation) -> None:
@@ -108,10 +110,6 @@ class ArrangeAlbumKind(Kind):
 def _batch(operation: Operation) -> Batch:
     found = Batch.objects.select_related("album", "account", "restores_album__account", "restores_album__cover_image")
     return found.get(operations=operation)
-
-
-def _title(batch: Batch) -> str:
-    return (batch.restores_album.title or "") if batch.restores_album else batch.album_title
 
 
 def _create(batch: Batch, ids: list[str], imgur: ImgurClient) -> AlbumCreated:

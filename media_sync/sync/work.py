@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import LinkedAccount
 from imgur import ImgurClient
 from media_sync import gateway
-from media_sync.models import Lane, SyncRun, WatchedSource
+from media_sync.models import Album, Image, Lane, SyncRun, WatchedSource
 from media_sync.services.leases import LeaseLostError
 
 
@@ -24,8 +25,17 @@ class Work:
 
     def __init__(self, run: SyncRun) -> None:
         self.run = run
+        self.begin_piece()
         self.imgur = self._client_of_run(is_audit=False)
         self.auditing = self._client_of_run(is_audit=True)
+
+    def begin_piece(self) -> None:
+        """What Imgur tells from now on was so now or later."""
+        self._piece_began_at = timezone.now()
+
+    def is_older_than(self, row: Album | Image) -> bool:
+        """Whether ``row`` was written by somebody else since this piece began, so that it may know better."""
+        return row.seen_at >= self._piece_began_at
 
     @property
     def account(self) -> LinkedAccount:
@@ -67,8 +77,10 @@ class Work:
             # What is kept is progress: only what fails again and again at the same place is given up.
             self.run.attempts = 0
             self.run.save(
-                update_fields=["step", "cursor", "tallies", "added", "changed", "gone", "counted", "gap", "attempts"]
-            )
+                update_fields=[
+                    "step", "cursor", "tallies", "added", "changed", "gone", "counted", "gap", "attempts", "started_at",
+                ]
+            )  # fmt: skip
 
     def _client_of_run(self, *, is_audit: bool) -> ImgurClient:
         run, schedule = self.run, self.run.schedule

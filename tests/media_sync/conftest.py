@@ -9,11 +9,15 @@ from PIL import Image as Pillow
 from accounts.models import ImgurApp, LinkedAccount, Team, User
 from accounts.shared_redis import redis_client
 from media_sync import budget, gateway
-from media_sync.models import Batch, Operation, Part, SyncSchedule
+from media_sync.models import Batch, Board, Operation, Part, SyncSchedule, WatchedSource
 from media_sync.services.credits import budgets
 from media_sync.services.looking import schedules
 from media_sync.services.sending import batches, dispatch, intake, operations
+from media_sync.services.watching import boards, sources
+from media_sync.services.watching.source_addresses import understand
+from media_sync.services.watching.source_plans import options_of
 from tests.fakes.imgur import FakeImgur
+from tests.fakes.public_imgur import PublicImgur
 
 
 @pytest.fixture
@@ -94,6 +98,34 @@ def upload(draft, add_file, account, owner, full_budget) -> Operation:
 def schedule(account: LinkedAccount) -> SyncSchedule:
     """The account's pictures are mirrored."""
     return schedules.schedule_account(account, Part.PICTURES)
+
+
+@pytest.fixture
+def public(monkeypatch, redis: None, app: ImgurApp) -> PublicImgur:
+    """Imgur's public side behind the gateway, with all credits unspent."""
+    fake = PublicImgur()
+    monkeypatch.setattr(gateway, "_http", lambda app, auth: fake)
+    assert budgets.restore(app)
+    fake.calls.clear()
+    return fake
+
+
+@pytest.fixture
+def board(team: Team, owner: User) -> Board:
+    return boards.create(team, title="Lakes", by=owner)
+
+
+@pytest.fixture
+def watch(board: Board, owner: User, public: PublicImgur) -> Callable[..., WatchedSource]:
+    def add(text: str = "r/lakes", on: Board = board, **plan) -> WatchedSource:
+        wanted = understand(text)
+        values = {
+            "options": options_of(wanted.kind, wanted.address, wanted.options), "depth_pages": 1,
+            "keeps_originals": False, "chosen_seconds": None, "credits_per_day": 1000,
+        } | plan  # fmt: skip
+        return sources.add(on, wanted, sources.Plan(**values), by=owner)
+
+    return add
 
 
 def run_all() -> None:

@@ -232,6 +232,23 @@ def test_an_unlinked_account_ends_it_with_a_sentence(schedule, account, imgur: F
     assert imgur.calls == []
 
 
+def test_an_account_that_is_unlinked_meanwhile_is_not_asked_any_more(schedule, account, imgur: FakeImgur, owner):
+    fill(imgur, albums=4)
+    run = runs.start(schedule)
+
+    def unlink_at_the_first_album(call):
+        if call.route == "/3/album/{id}":
+            linking.unlink(account, by=owner)
+
+    imgur.on_call = unlink_at_the_first_album
+    runs.go_on(run.pk)
+
+    run.refresh_from_db()
+    assert (run.state, imgur.routes().count("GET /3/album/{id}")) == (State.FAILED, 1)
+    assert run.last_error.startswith("lanternfall is not linked any more.")
+    assert Image.objects.count() == 3
+
+
 def test_a_cancelled_run_keeps_what_it_has_and_writes_no_more(schedule, imgur: FakeImgur):
     fill(imgur, albums=3)
     run = runs.start(schedule)

@@ -1,65 +1,17 @@
-"""Looking at watched sources: lists, albums, posts that are gone, originals, limits, and going on after a break."""
+"""Looking at watched sources: lists, albums, posts that are gone, originals."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from accounts.models import ImgurApp, Team, User
-from imgur import ForbiddenError, ImgurUnavailableError, NotFoundError
-from media_sync import gateway
-from media_sync.models import Board, BoardItem, OriginalFetch, SyncRun, WatchedSource
-from media_sync.services.credits import budgets
-from media_sync.services.looking import runs
-from media_sync.services.watching import boards, sources
-from media_sync.services.watching.source_addresses import understand
-from media_sync.services.watching.source_plans import options_of
-from tests.fakes.public_imgur import PublicImgur
+from imgur import ForbiddenError, NotFoundError
+from media_sync.models import BoardItem, OriginalFetch, SyncRun, WatchedSource
+from media_sync.services.watching import sources
+from tests.media_sync.source_looks import look, titles
 
 pytestmark = pytest.mark.django_db
 Kind = WatchedSource.Kind
-
-
-@pytest.fixture
-def public(monkeypatch, redis: None, app: ImgurApp) -> PublicImgur:
-    """Imgur's public side behind the gateway, with all credits unspent."""
-    fake = PublicImgur()
-    monkeypatch.setattr(gateway, "_http", lambda app, auth: fake)
-    assert budgets.restore(app)
-    fake.calls.clear()
-    return fake
-
-
-@pytest.fixture
-def board(team: Team, owner: User) -> Board:
-    return boards.create(team, title="Lakes", by=owner)
-
-
-@pytest.fixture
-def watch(board: Board, owner: User, public: PublicImgur) -> Callable[..., WatchedSource]:
-    def add(text: str = "r/lakes", on: Board = board, **plan) -> WatchedSource:
-        wanted = understand(text)
-        values = {
-            "options": options_of(wanted.kind, wanted.address, wanted.options), "depth_pages": 1,
-            "keeps_originals": False, "chosen_seconds": None, "credits_per_day": 1000,
-        } | plan  # fmt: skip
-        return sources.add(on, wanted, sources.Plan(**values), by=owner)
-
-    return add
-
-
-def look(source: WatchedSource) -> SyncRun:
-    """A look from its beginning to where it ends or waits."""
-    run = runs.start(source.schedule)
-    runs.go_on(run.pk)
-    run.refresh_from_db()
-    source.refresh_from_db()
-    return run
-
-
-def titles(board: Board) -> list[str | None]:
-    return [item.title for item in board.items.newest()]
 
 
 @pytest.mark.parametrize(
@@ -336,6 +288,33 @@ def test_a_picture_that_is_put_back_is_marked_no_longer(watch, board, public):
     assert not board.items.get().pictures.exclude(gone_at=None).exists()
 
 
+def test_pictures_that_an_album_counts_and_does_not_show_are_not_gone(watch, board, public, monkeypatch):
+    public.put_album("AbCdE12", 4)
+    source = watch("https://imgur.com/a/AbCdE12")
+    look(source)
+    whole = public._whole
+    monkeypatch.setattr(public, "_whole", lambda post: whole(post) | {"images": post["images"][:1]})
+
+    run = look(source)
+
+    assert (run.state, run.gone) == ("done", 0)
+    assert not board.items.get().pictures.exclude(gone_at=None).exists()
+
+
+def test_pictures_of_a_post_that_its_album_counts_and_does_not_show_are_not_gone(watch, board, public, monkeypatch):
+    album = public.put_album("large", 5)
+    source = watch()
+    look(source)
+    album["images"].append({**album["images"][0], "id": "newest"})
+    whole = public._whole
+    monkeypatch.setattr(public, "_whole", lambda post: whole(post) | {"images": []})
+
+    run = look(source)
+
+    assert (run.state, run.gone) == ("done", 0)
+    assert not board.items.get().pictures.exclude(gone_at=None).exists()
+
+
 def test_it_says_that_an_album_is_not_there_and_keeps_what_it_has(watch, board, public):
     album = public.put_album("AbCdE12", 4)
     source = watch("https://imgur.com/a/AbCdE12")
@@ -456,69 +435,6 @@ def test_it_asks_for_originals_once_a_person_wants_them(watch, owner, public):
     sources.change(source, plan, by=owner)
 
     assert OriginalFetch.objects.count() == 1
-
-
-def test_it_goes_on_where_it_stopped(watch, board, public):
-    public.page_size = 2
-    for number in range(6):
-        public.put_image(f"post{number}")
-    public.fails = [None, ImgurUnavailableError("down", was_sent=True)]
-    source = watch(depth_pages=3)
-
-    stopped = look(source)
-    assert (stopped.state, stopped.added, stopped.waits_for) == (SyncRun.State.QUEUED, 2, "imgur")
-    SyncRun.objects.update(not_before=None)
-    run = look(source)
-
-    assert (run.pk, run.state, run.added) == (stopped.pk, SyncRun.State.DONE, 6)
-    assert [call.path[-1] for call in public.calls] == ["0", "1", "1", "2"]
-    assert len(set(titles(board))) == 6
-
-
-def test_it_reads_all_that_a_cancelled_look_has_left(watch, board, public):
-    public.page_size = 2
-    for number in range(6):
-        public.put_image(f"post{number}")
-    source = watch(depth_pages=3)
-    look(source)
-    for number in range(6, 12):
-        public.put_image(f"post{number}")
-    public.fails = [None, ImgurUnavailableError("down", was_sent=True)]
-    runs.cancel(look(source))
-
-    look(source)
-
-    assert board.items.count() == 12
-
-
-def test_it_keeps_nothing_for_a_look_that_was_cancelled(watch, board, public):
-    public.put_image("post1")
-    source = watch()
-    public.on_call = lambda call: runs.cancel(SyncRun.objects.get())
-
-    run = look(source)
-
-    assert run.state == SyncRun.State.CANCELLED
-    assert not board.items.exists()
-
-
-def test_it_waits_when_it_has_spent_its_day(watch, board, public):
-    public.page_size = 1
-    for number in range(5):
-        public.put_image(f"post{number}")
-
-    run = look(watch(depth_pages=5, credits_per_day=2))
-
-    assert (run.state, run.waits_for, run.credits) == (SyncRun.State.QUEUED, "schedule-day", 2)
-    assert board.items.count() == 2
-
-
-def test_a_list_that_holds_nothing_readable_is_tried_again(watch, public):
-    public.put_image("")
-
-    run = look(watch())
-
-    assert (run.state, run.waits_for) == (SyncRun.State.QUEUED, "imgur")
 
 
 def test_it_needs_few_questions_for_a_full_page(watch, public, django_assert_max_num_queries):

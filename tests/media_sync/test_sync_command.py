@@ -101,6 +101,16 @@ def test_a_run_that_fails_is_a_sentence(account, imgur: FakeImgur, worker, capsy
     assert json.loads(capsys.readouterr().out)["state"] == "failed"
 
 
+def test_a_look_that_is_removed_meanwhile_is_a_sentence(schedule, imgur: FakeImgur, capsys, monkeypatch):
+    monkeypatch.setattr(tasks, "ring_for_runs", lambda: None)
+    monkeypatch.setattr(imgur_sync.time, "sleep", lambda seconds: schedule.delete())
+
+    with pytest.raises(CommandError, match="does not exist any more"):
+        sync(capsys, "--wait")
+
+    assert capsys.readouterr().out == ""
+
+
 def test_an_account_that_is_not_linked_is_a_sentence(account, capsys):
     type(account).objects.update(state="broken", broken_reason="Imgur refuses it.")
 

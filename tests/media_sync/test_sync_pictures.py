@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from media_sync.models import Album, ApiCall, Change, Image, OriginalFetch, SyncRun, SyncSchedule
 from media_sync.services.looking import runs
@@ -195,6 +196,20 @@ def test_an_album_that_is_gone_is_kept_with_its_images_and_comes_back(schedule, 
     assert (album.gone_at, album.gone_reason, album.places.count()) == (None, "", 3)
 
 
+def test_an_image_that_is_back_is_fetched_where_its_original_was_not_to_be_had(schedule, imgur: FakeImgur):
+    fill(imgur, albums=0, loose=3)
+    look(schedule)
+    lost = imgur.images.pop(1)
+    look(schedule)
+    OriginalFetch.objects.filter(image__imgur_id=lost["id"]).update(state="removed", finished_at=timezone.now())
+    imgur.images.insert(1, lost)
+
+    run = look(schedule)
+
+    assert kinds(run) == ["back"]
+    assert OriginalFetch.objects.get(image__imgur_id=lost["id"]).state == "waiting"
+
+
 def test_an_album_that_slipped_through_the_list_is_not_gone(schedule, imgur: FakeImgur):
     fill(imgur, albums=3)
     look(schedule)
@@ -221,7 +236,8 @@ def test_many_albums_gone_at_once_are_not_asked_for_one_by_one(schedule, imgur: 
 
     run = look(schedule)
 
-    assert (run.calls, run.gone) == (4, 25)
+    # Counts, the list to its end, three questions, and a page of the images.
+    assert (run.calls, run.gone, run.gap["albums"]) == (2 + 2 + 3 + 1, 25, 0)
 
 
 def test_a_list_that_does_not_heed_the_page_ends(schedule, imgur: FakeImgur):
@@ -336,7 +352,7 @@ def test_a_page_of_a_hundred_takes_a_handful_of_queries(
     run = runs.start(schedule)
 
     # The same for a hundred different albums as for one: no query is a row's.
-    with django_assert_max_num_queries(105):
+    with django_assert_max_num_queries(112):
         runs.go_on(run.pk)
 
     run.refresh_from_db()

@@ -169,6 +169,15 @@ def test_an_album_with_others_images_is_left_alone(changed, imgur: FakeImgur, ow
         undo.undo(change, by=owner)
 
 
+@pytest.mark.parametrize("known", [{"is_stale": True}, {"image_count": 5}])
+def test_an_album_with_images_that_are_not_known_here_is_left_alone(changed, imgur: FakeImgur, owner, known):
+    change = changed("order", images=imgur.albums[0]["images"][::-1])
+    Album.objects.update(**known)
+
+    with pytest.raises(CannotUndoError, match="images that are not known here yet"):
+        undo.undo(change, by=owner)
+
+
 def test_an_unlinked_account_is_said(changed, owner, account):
     change = changed("title", title="One")
     type(account).objects.update(state="broken")

@@ -35,12 +35,15 @@ class Command(SpokenCommand):
         run = runs.start(schedules.schedule_account(account, Part.PICTURES))
         runs.hurry(run)
         tasks.ring_for_runs()
-        if options["wait"]:
-            self._wait_for(run)
-            if run.state == SyncRun.State.DONE:
-                self._wait_for_originals(account)
-            self.show_progress("")
-        run.refresh_from_db()
+        try:
+            if options["wait"]:
+                self._wait_for(run)
+                if run.state == SyncRun.State.DONE:
+                    self._wait_for_originals(account)
+                self.show_progress("")
+            run.refresh_from_db()
+        except SyncRun.DoesNotExist as error:
+            raise CommandError("This look does not exist any more: somebody has removed its schedule.") from error
         held = completeness.holdings_of([account])[account.pk]
         report = report_of(run, held) | {"originals": _originals(account, held)}
         self.answer(report, as_json=options["json"], text=_as_text(run, held, report))

@@ -101,7 +101,10 @@ def go_on(run_pk: int) -> None:
     except LeaseLostError:
         logger.info("Run %s was taken up by another worker, or cancelled.", run.pk)
     except Exception as error:
-        _put_aside(run, error)
+        if _is_ours(run):
+            _put_aside(run, error)
+        else:
+            logger.info("Run %s was taken from its worker, or removed, when this came up.", run.pk, exc_info=error)
 
 
 def cancel(run: SyncRun) -> bool:
@@ -141,6 +144,10 @@ def _claim(run_pk: int) -> SyncRun | None:
     return run
 
 
+def _is_ours(run: SyncRun) -> bool:
+    return SyncRun.objects.filter(pk=run.pk, state=State.RUNNING, lease_token=run.lease_token).exists()
+
+
 def _require_life(run: SyncRun) -> None:
     """Raise what ends a run before it begins: its account is not linked, or its workers die of it."""
     account = run.schedule.account
@@ -158,11 +165,24 @@ def _lead(run: SyncRun) -> None:
     names = [step.name for step in steps]
     for step in steps[names.index(run.step) if run.step in names else 0 :]:
         if run.step != step.name:
-            run.step, run.cursor = step.name, {}
+            _come_to(run, step.name)
         is_more = True
         while is_more:
-            _require_credits(schedule)
+            _require_leave(schedule)
+            work.begin_piece()
             is_more = step.go(work)
+
+
+def _come_to(run: SyncRun, step: str) -> None:
+    """Write down that the step before is done. Else whatever stops this one at its beginning would have that one's last
+    piece done again, and taken for progress: failures would not count up.
+    """
+    is_first, run.step, run.cursor = not run.step, step, {}
+    if is_first:
+        return
+    ours = SyncRun.objects.filter(pk=run.pk, state=State.RUNNING, lease_token=run.lease_token)
+    if not ours.update(step=step, cursor={}):
+        raise LeaseLostError
 
 
 def _finish(run: SyncRun) -> None:
@@ -246,10 +266,14 @@ def _fail(run: SyncRun, sentence: str) -> None:
     )  # fmt: skip
 
 
-def _require_credits(schedule: SyncSchedule) -> None:
-    """Raise _CapReachedError if the schedule has spent what it may today."""
-    schedule.refresh_from_db(fields=["spent_on", "spent_credits", "credits_per_day"])
-    if schedule.spent_today() >= schedule.credits_per_day:
+def _require_leave(schedule: SyncSchedule) -> None:
+    """Raise what ends a run or lets it wait between two pieces: its account has been unlinked, so that its tokens must
+    not be used out of our memory; or the schedule has spent what it may today.
+    """
+    as_it_is = SyncSchedule.objects.select_related("account").get(pk=schedule.pk)
+    if as_it_is.account is not None and not as_it_is.account.works:
+        raise LinkBrokenError(as_it_is.account)
+    if as_it_is.spent_today() >= as_it_is.credits_per_day:
         raise _CapReachedError
 
 

@@ -99,3 +99,11 @@ def keep_places(album: Album, image_ids: Sequence[str]) -> list[Image]:
     album.image_count = len(image_ids)
     album.save(update_fields=["image_count"])
     return known
+
+
+def was_arranged(album: Album) -> None:
+    """Its images have been set from here: whatever the list says of it next is as new as that, and Imgur may have
+    chosen another cover.
+    """
+    album.fingerprint, album.seen_at = "", timezone.now()
+    album.save(update_fields=["fingerprint", "seen_at"])

@@ -193,6 +193,11 @@ def at_imgur_already(account: LinkedAccount, original_pk: int) -> Image | None:
     return account.images.at_imgur().filter(original_id=original_pk).order_by("pk").first()
 
 
+def title_of(batch: Batch) -> str:
+    """The title that its album is made with."""
+    return (batch.restores_album.title or "") if batch.restores_album else batch.album_title
+
+
 def close_if_complete(batch: Batch) -> None:
     """When no upload of the batch is open any more: ONE album call with the pictures in their order, or the end.
 

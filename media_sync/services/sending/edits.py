@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from media_sync.models import Album, Image, Operation
@@ -43,14 +44,17 @@ def edit_image(image: Image, facts: Mapping[str, str], *, by: User | None, dedup
 def keep_album(album: Album, facts: Mapping[str, str]) -> None:
     """Write into the mirror what an edit has set at Imgur."""
     values: dict[str, Any] = {ALBUM_FACTS[name]: value for name, value in facts.items()}
+    values["seen_at"] = timezone.now()
     if "cover" in facts:
         values["cover_image"] = album.account.images.filter(imgur_id=facts["cover"]).first()
     Album.objects.filter(pk=album.pk).update(**values)
 
 
 def keep_image(image: Image, facts: Mapping[str, str]) -> None:
-    Image.objects.filter(pk=image.pk).update(**{IMAGE_FACTS[name]: value for name, value in facts.items()})
+    values: dict[str, Any] = {IMAGE_FACTS[name]: value for name, value in facts.items()}
+    Image.objects.filter(pk=image.pk).update(seen_at=timezone.now(), **values)
 
 
 def keep_images(album: Album, image_ids: Sequence[str]) -> None:
     pictures.keep_places(album, image_ids)
+    pictures.was_arranged(album)

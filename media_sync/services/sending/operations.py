@@ -185,6 +185,7 @@ def _put_aside(operation: Operation, error: Exception, *, is_looking: bool) -> N
         case ImgurUnavailableError() | OutcomeUnknownError():
             told = getattr(error, "retry_after_seconds", None) or 0
             until = now + timedelta(seconds=max(_pause(operation.attempts), told))
+            is_clean = is_clean and not isinstance(error, OutcomeUnknownError)
             _wait(operation, until=until, waits_for="imgur", reason=str(error), error=error, is_clean=is_clean)
         case ImgurRefusedError() if is_clean:
             end(operation, state=State.FAILED, error=str(error))

@@ -84,6 +84,10 @@ def _images_before(change: Change) -> list[str]:
     places = change.album.places.select_related("image")
     if places.filter(image__is_own=False).exists():
         raise CannotUndoError("The album holds somebody else’s images, and Imgur would drop them.")
+    if change.album.is_stale or change.album.image_count > places.count():
+        raise CannotUndoError(
+            "The album holds images that are not known here yet, and Imgur would drop them. Look at the account first."
+        )
     change_back: dict[str, Callable[[list[str], Change], list[str]]] = {
         Kind.ORDER: _old_order, Kind.IMAGES_IN: _without, Kind.IMAGES_OUT: _with_again,
     }  # fmt: skip

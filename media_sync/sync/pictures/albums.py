@@ -8,8 +8,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from imgur import Album as ImgurAlbum
-from imgur import NotFoundError
+from imgur import ImgurUnavailableError, NotFoundError
 from media_sync.models import Album
+from media_sync.sync.faults import leave_out, require_lasting
+from media_sync.sync.pictures.close import missing_albums
 from media_sync.sync.pictures.keep_albums import keep_albums
 from media_sync.sync.pictures.news import Kind, News
 from media_sync.sync.steps import Step
@@ -18,6 +20,9 @@ from media_sync.sync.work import Work
 # So many that the list has not shown are asked for one by one: lists move while they are read, and an album that has
 # slipped through between two pages is not gone.
 MOST_ASKED = 20
+# More than that are taken to be gone when the count agrees with the list, and so many of them are asked for first: an
+# Imgur that has a bad day answers with empty lists and counts of nothing.
+SAMPLE = 3
 _AT_ONCE = 100
 _GONE = "It is no longer among the account’s albums at Imgur."
 # A new album may not be readable for a second or two.
@@ -26,7 +31,8 @@ _FRESH = timedelta(minutes=1)
 
 class AlbumsStep(Step):
     """Cursor: ``page`` to read next, ``seen`` albums so far, ``last`` page's mark; ``is_read`` when the list has ended,
-    ``is_complete`` if so that all have been seen; then ``asked`` of those not seen, ``are_gone`` if too many for that.
+    ``is_complete`` if with an empty page; then how many of those not seen were ``asked`` for and ``found``;
+    ``are_gone`` if there are too many for that; ``left``, those that Imgur could not show.
     """
 
     name = "albums"
@@ -46,31 +52,51 @@ class AlbumsStep(Step):
         is_repeated = bool(albums) and mark == work.cursor.get("last")
         with work.keeping():
             seen = work.cursor.get("seen", 0) + (0 if is_repeated else keep_albums(work, albums))
-            is_complete = not albums or seen >= work.run.counted["albums"]
-            work.cursor.update(
-                page=page + 1, seen=seen, last=mark, is_read=is_complete or is_repeated, is_complete=is_complete
-            )
+            # By the count it ends earlier, unless so many are missing that the count may be wrong.
+            is_all = seen >= work.run.counted["albums"] and not _are_many(_missing(work))
+            is_read = not albums or is_all or is_repeated
+            work.cursor.update(page=page + 1, seen=seen, last=mark, is_read=is_read, is_complete=not albums)
 
     def _look_for_missing(self, work: Work) -> bool:
         missing = _missing(work)
-        if work.cursor.get("are_gone") or (work.cursor["is_complete"] and missing[MOST_ASKED : MOST_ASKED + 1]):
+        if work.cursor.get("are_gone") or self._are_gone(work, missing):
             albums = list(missing[:_AT_ONCE])
             with work.keeping():
                 work.cursor["are_gone"] = True
                 mark_gone(work, albums)
             return bool(albums)
-        asked = work.cursor.get("asked", 0)
-        album = missing.first()
+        asked, left = work.cursor.get("asked", 0), work.cursor.get("left", [])
+        album = missing.exclude(pk__in=left).first()
         if album is None or asked >= MOST_ASKED:
             return False
-        found = _ask(work, album.imgur_id)
+        try:
+            found = _ask(work, album.imgur_id)
+        except ImgurUnavailableError as fault:
+            require_lasting(work, fault)
+            with work.keeping():
+                work.cursor["left"] = [*left, album.pk]
+                leave_out(work)
+            return True
         with work.keeping():
             work.cursor["asked"] = asked + 1
             if found is None:
                 mark_gone(work, [album])
             else:
+                work.cursor["found"] = work.cursor.get("found", 0) + 1
                 keep_albums(work, [found])
         return True
+
+    def _are_gone(self, work: Work, missing: QuerySet[Album]) -> bool:
+        """Whether list, count and a sample agree that all of ``missing`` are gone, which are too many to ask for."""
+        cursor = work.cursor
+        is_sampled = cursor.get("asked", 0) >= SAMPLE and not cursor.get("found")
+        if not (is_sampled and cursor["is_complete"] and _are_many(missing)):
+            return False
+        return missing.count() <= -missing_albums(work)
+
+
+def _are_many(missing: QuerySet[Album]) -> bool:
+    return missing[MOST_ASKED - SAMPLE : MOST_ASKED - SAMPLE + 1].exists()
 
 
 def _missing(work: Work) -> QuerySet[Album]:

@@ -8,7 +8,9 @@ from math import ceil
 from django.db.models import Case, F, When
 from django.utils import timezone
 
+from imgur import ImgurUnavailableError
 from media_sync.models import Album, SyncSchedule
+from media_sync.sync.faults import leave_out, require_lasting
 from media_sync.sync.pictures.albums import mark_gone
 from media_sync.sync.pictures.close import known_albums
 from media_sync.sync.pictures.read_album import ask_for_album, keep_contents
@@ -23,7 +25,9 @@ _ROUNDING = 1e-6
 
 
 class AuditStep(Step):
-    """Cursor: ``share``, the albums that a day may audit at most, once the allowance has grown."""
+    """Cursor: ``share``, the albums that a day may audit at most, once the allowance has grown; ``faults``, how many
+    could not be read and are left to the next look.
+    """
 
     name = "audit"
     title = "Reading some albums again"
@@ -39,7 +43,15 @@ class AuditStep(Step):
         album = None if is_spent else _read_longest_ago(work, now)
         if album is None:
             return False
-        found = ask_for_album(work.auditing, album.imgur_id)
+        try:
+            found = ask_for_album(work.auditing, album.imgur_id)
+        except ImgurUnavailableError as fault:
+            require_lasting(work, fault)
+            with work.keeping():
+                Album.objects.filter(pk=album.pk).update(is_stale=True)
+                leave_out(work)
+                _take_one(schedule, now)
+            return True
         with work.keeping():
             if found is None:
                 mark_gone(work, [album])

@@ -13,8 +13,7 @@ class CloseStep(Step):
     title = "Comparing with Imgur’s counts"
 
     def go(self, work: Work) -> bool:
-        albums = work.run.counted["albums"] + _made_here(work, CREATE_ALBUM) - known_albums(work)
-        gap = {"albums": albums, "images": missing_images(work)}
+        gap = {"albums": missing_albums(work), "images": missing_images(work)}
         lacking = _lacking_in_albums(work)
         with work.keeping():
             work.run.gap = gap | ({"in_albums": lacking} if lacking else {})
@@ -25,6 +24,12 @@ def known_albums(work: Work) -> int:
     return Album.objects.at_imgur().filter(account=work.account).count()
 
 
+def missing_albums(work: Work) -> int:
+    """How many albums Imgur counts more than are known here."""
+    counted: int = work.run.counted["albums"] + _made_here(work, CREATE_ALBUM)
+    return counted - known_albums(work)
+
+
 def missing_images(work: Work) -> int:
     """How many images Imgur counts more than are known here."""
     counted: int = work.run.counted["images"] + _made_here(work, UPLOAD)
@@ -32,8 +37,9 @@ def missing_images(work: Work) -> int:
 
 
 def _made_here(work: Work, kind: str) -> int:
-    """What has been made from here since Imgur counted."""
+    """What has been made from here since Imgur counted. An upload whose picture was here already sent nothing."""
     done = Operation.objects.filter(account=work.account, kind=kind, state=Operation.State.DONE)
+    done = done.filter(sending_at__isnull=False)
     return done.filter(finished_at__gte=work.run.started_at).count()
 
 

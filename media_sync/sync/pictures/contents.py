@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from imgur import ImgurUnavailableError
 from media_sync.models import Album
+from media_sync.sync.faults import leave_out, require_lasting
 from media_sync.sync.pictures.albums import mark_gone
 from media_sync.sync.pictures.read_album import ask_for_album, keep_contents
 from media_sync.sync.steps import Step
@@ -15,7 +17,7 @@ _FRESH = timedelta(minutes=1)
 
 
 class ContentsStep(Step):
-    """Cursor: ``after``, the last album that was dealt with."""
+    """Cursor: ``after``, the last album that was dealt with; ``faults``, how many were left to the next look."""
 
     name = "contents"
     title = "Reading albums"
@@ -25,7 +27,14 @@ class ContentsStep(Step):
         album = stale.order_by("pk").first()
         if album is None:
             return False
-        found = ask_for_album(work.imgur, album.imgur_id)
+        try:
+            found = ask_for_album(work.imgur, album.imgur_id)
+        except ImgurUnavailableError as fault:
+            require_lasting(work, fault)
+            with work.keeping():
+                work.cursor["after"] = album.pk
+                leave_out(work)
+            return True
         with work.keeping():
             work.cursor["after"] = album.pk
             if found is not None:

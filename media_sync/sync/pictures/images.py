@@ -7,12 +7,13 @@ and in a first run without loose images none.
 from collections.abc import Sequence
 
 from imgur import Image as ImgurImage
-from imgur import NotFoundError
+from imgur import ImgurUnavailableError, NotFoundError
 from media_sync.models import Change, Image
-from media_sync.sync.pictures.albums import mark_of
+from media_sync.sync.faults import leave_out, require_lasting
+from media_sync.sync.pictures.albums import SAMPLE, mark_of
 from media_sync.sync.pictures.close import missing_images
 from media_sync.sync.pictures.keep_images import keep_images
-from media_sync.sync.pictures.missing_images import Span, mark_gone, not_seen, not_seen_within
+from media_sync.sync.pictures.missing_images import Span, mark_gone, not_seen, not_seen_loose, not_seen_within
 from media_sync.sync.pictures.news import Kind, News
 from media_sync.sync.steps import Step
 from media_sync.sync.work import Work
@@ -27,7 +28,8 @@ _AT_ONCE = 100
 class ImagesStep(Step):
     """Cursor: ``missing``, how many Imgur counts more than are known; ``page`` to read next; ``last`` page's mark;
     ``oldest``, the upload time that it ended with; ``is_sorted`` as long as newest came first; ``asked`` images;
-    ``is_read`` when the list has ended.
+    ``is_read`` when the list has ended; then how large the ``sample`` of those not seen is, ``found`` if
+    one of it is there; ``are_gone`` if none is, and there are too many to ask for.
     """
 
     name = "images"
@@ -69,17 +71,19 @@ class ImagesStep(Step):
     def _keep_page(self, work: Work, images: Sequence[ImgurImage]) -> None:
         cursor, news = work.cursor, News(work)
         kept = keep_images(work, images, news, are_own=True)
+        cursor["missing"] -= kept.more
         for image in kept.fresh:
             news.image(image, Kind.ADDED)
-        gone: list[Image] = []
         span = Span.of(images, newer_than=cursor.get("oldest"))
         cursor["is_sorted"] = cursor["is_sorted"] and span is not None
         if span and cursor["is_sorted"]:
             cursor["oldest"] = span.oldest.isoformat()
             gone = not_seen_within(work, span, [image.id for image in images])
-            mark_gone(work, gone, news)
+            # A page may have holes for other reasons: the count has to agree.
+            if len(gone) <= -cursor["missing"]:
+                mark_gone(work, gone, news)
+                cursor["missing"] += len(gone)
         news.write()
-        cursor["missing"] += len(gone) - kept.more
 
     def _that_left_its_album(self, work: Work) -> Image | None:
         """The next image that was taken out of an album and may be deleted, if so few were that asking is cheaper."""
@@ -97,6 +101,12 @@ class ImagesStep(Step):
             found = work.imgur.images.get(image.imgur_id)
         except NotFoundError:
             found = None
+        except ImgurUnavailableError as fault:
+            require_lasting(work, fault)
+            with work.keeping():
+                work.cursor["asked"].append(image.pk)
+                leave_out(work)
+            return
         with work.keeping():
             news = News(work)
             work.cursor["asked"].append(image.pk)
@@ -105,6 +115,7 @@ class ImagesStep(Step):
                 work.cursor["missing"] += 1
             else:
                 keep_images(work, [found], news)
+                work.cursor["found"] = "sample" in work.cursor
             news.write()
 
     def _look_for_missing(self, work: Work) -> bool:
@@ -114,23 +125,31 @@ class ImagesStep(Step):
         cursor = work.cursor
         if cursor["missing"] >= 0 or not cursor["is_complete"]:
             return False
-        if cursor.get("are_gone") or self._explain_the_count(work):
-            images = list(not_seen(work)[:_AT_ONCE])
+        if cursor.get("are_gone") or self._are_gone(work):
+            images = list(not_seen_loose(work)[:_AT_ONCE])
             with work.keeping():
                 news = News(work)
                 cursor["are_gone"] = True
                 mark_gone(work, images, news)
                 news.write()
             return bool(images)
-        image = not_seen(work).exclude(pk__in=cursor["asked"]).first()
+        unseen = (not_seen_loose(work), not_seen(work))
+        image = next(filter(None, (rows.exclude(pk__in=cursor["asked"]).first() for rows in unseen)), None)
         if image is None or len(cursor["asked"]) >= _MOST_ASKED:
             return False
+        cursor["sample"] = cursor.get("sample", 0) + 1
         self._ask(work, image)
         return True
 
-    def _explain_the_count(self, work: Work) -> bool:
-        unseen = not_seen(work).count()
-        return unseen > _MOST_ASKED and unseen <= -work.cursor["missing"]
+    def _are_gone(self, work: Work) -> bool:
+        """Whether the list, the count and a sample agree that all loose images that were not seen are gone: too many to
+        ask for.
+        """
+        cursor = work.cursor
+        if cursor.get("sample", 0) < SAMPLE or cursor.get("found"):
+            return False
+        unseen = not_seen_loose(work).count()
+        return unseen > _MOST_ASKED - SAMPLE and unseen <= -cursor["missing"]
 
 
 def _missing_before(work: Work) -> int | None:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from imgur import Album as ImgurAlbum
 from media_sync.models import Album
 from media_sync.services.mirror import columns
 from media_sync.services.mirror.details import readable
+from media_sync.services.sending import on_the_way
 from media_sync.sync.pictures.news import Kind, News, note_texts
 from media_sync.sync.work import Work
 
@@ -36,18 +37,28 @@ def fingerprint(album: ImgurAlbum) -> str:
 
 
 def keep_albums(work: Work, albums: Sequence[ImgurAlbum]) -> int:
-    """Write the albums of a page down. Returns how many of them this run had not seen yet. Call it while keeping."""
+    """Write the albums of a page down. Returns how many of them this run had not seen yet. Call it while keeping.
+
+    What own operations are changing at this moment, or have changed since Imgur answered, is left as it is.
+    """
     now, started_at = timezone.now(), work.run.started_at
     assert started_at
     unique = {album.id: album for album in albums if columns.is_kept(album.id)}
-    known = {row.imgur_id: row for row in Album.objects.filter(account=work.account, imgur_id__in=unique)}
+    own = on_the_way.of_account(work.account)
+    rows = Album.objects.select_for_update(no_key=True).filter(account=work.account, imgur_id__in=unique)
+    known = {row.imgur_id: row for row in rows}
     seen = sum(row.seen_at >= started_at for row in known.values())
     news = News(work)
-    new = [_new_row(work, album, now) for album in unique.values() if album.id not in known]
+    new = [
+        _new_row(work, album, now)
+        for album in unique.values()
+        if album.id not in known and not own.may_be_new_album(album.title, album.created_at)
+    ]
     ours = _places_of([row for row in known.values() if not row.fingerprint])
     different, same = [], []
     for row in known.values():
-        if _take_over(row, unique[row.imgur_id], news, ours=ours, now=now):
+        is_ours_now = row.pk in own.albums or work.is_older_than(row)
+        if not is_ours_now and _take_over(row, unique[row.imgur_id], news, ours=ours, now=now):
             row.seen_at = now
             different.append(row)
         else:
@@ -76,10 +87,11 @@ def _new_row(work: Work, album: ImgurAlbum, now: datetime) -> Album:
 
 
 def _places_of(rows: Sequence[Album]) -> dict[int, int]:
-    """How many images we have put into each of ``rows``, which are albums that we have made."""
+    """How many images we have put into each of ``rows``, which are albums that we have made or arranged."""
     if not rows:
         return {}
-    counted = Album.objects.filter(pk__in=[row.pk for row in rows]).order_by().annotate(known=Count("places"))
+    there = Count("places", filter=Q(places__image__gone_at=None))
+    counted = Album.objects.filter(pk__in=[row.pk for row in rows]).order_by().annotate(known=there)
     return dict(counted.values_list("pk", "known"))
 
 
@@ -96,7 +108,9 @@ def _take_over(row: Album, album: ImgurAlbum, news: News, *, ours: dict[int, int
         news.album(row, Kind.BACK)
         told |= {"fingerprint": mark, "is_stale": True}
     elif row.pk in ours:
-        # Made by us and listed for the first time: its contents are known where the numbers agree.
+        # Made or arranged by us, and listed for the first time since: we know its contents where the numbers agree.
+        if row.read_at is not None:
+            _note_facts(row, told, news, but=Kind.COVER)
         is_known = ours[row.pk] == album.images_count
         told |= {"fingerprint": mark, "is_stale": not is_known, "read_at": now if is_known else row.read_at}
     elif mark != row.fingerprint:
@@ -108,11 +122,11 @@ def _take_over(row: Album, album: ImgurAlbum, news: News, *, ours: dict[int, int
     return is_new
 
 
-def _note_facts(row: Album, told: dict[str, Any], news: News) -> None:
+def _note_facts(row: Album, told: dict[str, Any], news: News, *, but: Kind | None = None) -> None:
     note_texts(news, row, told)
     for kind, column in _FACTS.items():
         before, after = getattr(row, column), told.get(column, getattr(row, column))
-        if before != after:
+        if before != after and kind != but:
             news.album(row, kind, before, after)
     for kind in _FLAGS:
         before, after = row.details.get(kind.value), told["details"].get(kind.value)

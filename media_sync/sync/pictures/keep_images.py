@@ -8,9 +8,10 @@ from typing import Any
 from django.utils import timezone
 
 from imgur import Image as ImgurImage
-from media_sync.models import Image
+from media_sync.models import Image, OriginalFetch
 from media_sync.services.archive import fetches
 from media_sync.services.mirror import columns
+from media_sync.services.sending import on_the_way
 from media_sync.sync.pictures.news import Kind, News, note_texts
 from media_sync.sync.work import Work
 
@@ -26,12 +27,13 @@ _WRITTEN = [
 @dataclass(slots=True)
 class Kept:
     """What was written: all ``rows`` by Imgur's id, ``fresh`` ones among them, and how many more count now as images
-    that the account has at Imgur.
+    that the account has at Imgur. ``left`` to the operations that have sent them: new images.
     """
 
     rows: dict[str, Image] = field(default_factory=dict)
     fresh: list[Image] = field(default_factory=list)
     more: int = 0
+    left: int = 0
 
 
 def keep_images(
@@ -40,7 +42,8 @@ def keep_images(
     """Write ``images`` down, ask for their originals, and note what is different. Call it while keeping.
 
     ``are_own``: they stand in the account's own list. Else ``owner_id`` is the account's number at Imgur: what is told
-    to be another's is not our own.
+    to be another's is not our own. What own operations are changing at this moment, or have changed since Imgur
+    answered, is left as it is.
     """
     unique = {image.id: image for image in images if columns.is_kept(image.id)}
     kept = Kept()
@@ -59,15 +62,22 @@ def _keep_chunk(
     work: Work, images: list[ImgurImage], news: News, kept: Kept, *, owner_id: int | None, are_own: bool
 ) -> None:
     now = timezone.now()
+    own = on_the_way.of_account(work.account)
     ids = [image.id for image in images]
-    known = {row.imgur_id: row for row in Image.objects.filter(account=work.account, imgur_id__in=ids)}
+    rows = Image.objects.select_for_update(no_key=True).filter(account=work.account, imgur_id__in=ids)
+    known = {row.imgur_id: row for row in rows}
     counted = sum(_counts(row) for row in known.values())
+    were_gone = {row.pk for row in known.values() if row.gone_at is not None}
     new, different, same = [], [], []
     for image in images:
         is_own = are_own or not owner_id or image.account_id in (None, owner_id)
         row = known.get(image.id)
-        if row is None:
+        if row is None and own.may_be_upload(image.name, image.uploaded_at):
+            kept.left += 1
+        elif row is None:
             new.append(_new_row(work, image, is_own=is_own, now=now))
+        elif row.pk in own.images or work.is_older_than(row):
+            same.append(row.pk)
         elif _take_over(row, image, news, is_own=is_own if are_own or image.account_id is not None else row.is_own):
             row.seen_at = now
             different.append(row)
@@ -81,9 +91,16 @@ def _keep_chunk(
     if same:
         Image.objects.filter(pk__in=same).update(seen_at=now)
     fetches.ask_for_images([*new, *(row for row in different if row.original_id is None)])
+    _fetch_again([row for row in different if row.pk in were_gone and row.original_id is None])
     kept.fresh += new
     kept.rows |= known | {row.imgur_id: row for row in new}
     kept.more += sum(_counts(row) for row in [*known.values(), *new]) - counted
+
+
+def _fetch_again(back: list[Image]) -> None:
+    """What was not to be had while they were gone may be there with them."""
+    if back:
+        fetches.try_again(OriginalFetch.objects.filter(image__in=back), priority=fetches.SCHEDULED)
 
 
 def _counts(row: Image) -> bool:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from imgur import Image as ImgurImage
-from media_sync.models import Image
+from media_sync.models import AlbumImage, Image
 from media_sync.sync.pictures.news import Kind, News
 from media_sync.sync.work import Work
 
@@ -44,11 +44,19 @@ def not_seen(work: Work) -> QuerySet[Image]:
     return images.order_by("pk")
 
 
+def not_seen_loose(work: Work) -> QuerySet[Image]:
+    """Those that stand in no album. What does may be somebody else's: Imgur does not always say so, and never lists it
+    among the account's.
+    """
+    in_album = AlbumImage.objects.filter(image=OuterRef("pk"), album__gone_at=None)
+    return not_seen(work).filter(~Exists(in_album))
+
+
 def not_seen_within(work: Work, span: Span, shown: Sequence[str]) -> list[Image]:
     """Those whose upload time lies inside ``span``, and that are not among ``shown``: with newest first they would have
     stood on that page. At its edges they may have slipped to the next.
     """
-    inside = not_seen(work).filter(uploaded_at__lt=span.newest, uploaded_at__gt=span.oldest)
+    inside = not_seen_loose(work).filter(uploaded_at__lt=span.newest, uploaded_at__gt=span.oldest)
     return list(inside.exclude(imgur_id__in=shown))
 
 

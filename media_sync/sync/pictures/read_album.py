@@ -9,6 +9,7 @@ from imgur import Image as ImgurImage
 from imgur import ImgurClient, NotFoundError
 from media_sync.models import Album, AlbumImage, Image
 from media_sync.services.mirror import columns
+from media_sync.services.sending import on_the_way
 from media_sync.sync.pictures.keep_images import keep_images
 from media_sync.sync.pictures.news import Kind, News
 from media_sync.sync.work import Work
@@ -29,13 +30,28 @@ def ask_for_album(imgur: ImgurClient, imgur_id: str) -> tuple[ImgurAlbum, Sequen
 
 
 def keep_contents(work: Work, row: Album, album: ImgurAlbum, images: Sequence[ImgurImage]) -> None:
-    """Write down what an album holds now. Call it while keeping."""
+    """Write down what an album holds now. Call it while keeping.
+
+    One that own operations are changing, or have changed since Imgur answered, is read again by the next look; so is
+    one of which Imgur counts all images that are known and does not show some: these stay where they are.
+    """
+    own, row = on_the_way.of_account(work.account), Album.objects.select_for_update(no_key=True).get(pk=row.pk)
+    if row.pk in own.albums or work.is_older_than(row):
+        row.is_stale = True
+        row.save(update_fields=["is_stale"])
+        return
     news = News(work)
     before = list(row.places.order_by("position", "pk").values_list("image_id", "image__imgur_id", "position"))
     owner_id = work.account.imgur_account_id or album.account_id
-    rows = keep_images(work, images, news, owner_id=owner_id).rows
+    kept = keep_images(work, images, news, owner_id=owner_id)
+    rows = kept.rows
     # The order of the answer; an image stands in an album once.
     after = [rows[imgur_id] for imgur_id in dict.fromkeys(image.id for image in images) if imgur_id in rows]
+    unshown = _unshown(row, after, album.images_count or 0)
+    if unshown:
+        stayed = [place.image for place in row.places.select_related("image").order_by("position", "pk")]
+        after = list(dict.fromkeys([*stayed, *after]))
+        rows |= {image.imgur_id: image for image in stayed}
     if row.read_at is not None or before:
         _note_contents(row, [imgur_id for _, imgur_id, _ in before], [image.imgur_id for image in after], news)
     _keep_places(row, {pk: position for pk, _, position in before}, after)
@@ -43,11 +59,18 @@ def keep_contents(work: Work, row: Album, album: ImgurAlbum, images: Sequence[Im
     row.details = columns.album_details(album, row.details)
     row.image_count = max(album.images_count or 0, len(after))
     row.cover_image = rows.get(row.cover_imgur_id) or (after[0] if after else None)
-    row.is_stale, row.read_at, row.seen_at = False, timezone.now(), timezone.now()
+    row.is_stale, row.read_at, row.seen_at = unshown or kept.left > 0, timezone.now(), timezone.now()
     row.save(
         update_fields=["views", "details", "image_count", "cover_image", "is_stale", "read_at", "seen_at"]
     )  # fmt: skip
     news.write()
+
+
+def _unshown(row: Album, shown: Sequence[Image], counted: int) -> bool:
+    """Whether Imgur counts all images of ``row`` that are known to be there, and has not shown some."""
+    there = set(row.places.filter(image__gone_at=None).values_list("image", flat=True))
+    here = {image.pk for image in shown}
+    return not there <= here and len(there | here) <= counted
 
 
 def _note_contents(row: Album, before: list[str], after: list[str], news: News) -> None:

@@ -2,11 +2,12 @@
 
 from django.utils import timezone
 
-from imgur import ImgurClient, ImgurRefusedError
+from imgur import Album, BadRequestError, ImgurClient, ImgurRefusedError, ImgurUnavailableError
 from media_sync.models import BoardItem
+from media_sync.sync.faults import leave_out, require_lasting
 from media_sync.sync.sources.pictures import Shown, ask_for_originals, keep_pictures
 from media_sync.sync.sources.posts import mark_gone
-from media_sync.sync.sources.reading import read_item, why_absent
+from media_sync.sync.sources.reading import read_item, shows_all, why_absent
 from media_sync.sync.work import Work
 
 
@@ -14,10 +15,19 @@ def look_at(work: Work, imgur: ImgurClient, item: BoardItem, *, counter: str) ->
     """See whether ``item`` is still there, and what images its album has; 1 credit. ``counter`` in the step's cursor
     counts it.
 
-    Its title is left as it is: that of a post in the gallery is another than that of its album.
+    Its title is left as it is: that of a post in the gallery is another than that of its album. One that Imgur cannot
+    show is left until its list shows it otherwise, or it is its turn again.
     """
     try:
-        images = read_item(imgur, item)
+        found = read_item(imgur, item)
+    except (ImgurUnavailableError, BadRequestError) as failure:
+        require_lasting(work, failure)
+        with work.keeping():
+            item.wants_pictures, item.seen_at = False, timezone.now()
+            item.save(update_fields=["wants_pictures", "seen_at"])
+            leave_out(work)
+            work.cursor[counter] = work.cursor.get(counter, 0) + 1
+        return
     except ImgurRefusedError as refusal:
         reason = why_absent(refusal)
         with work.keeping():
@@ -26,8 +36,8 @@ def look_at(work: Work, imgur: ImgurClient, item: BoardItem, *, counter: str) ->
         return
     with work.keeping():
         now = timezone.now()
-        if item.is_album and images is not None:
-            keep_pictures(work, [Shown(item, images, is_whole=True)], now=now)
+        if isinstance(found, Album) and found.images is not None:
+            keep_pictures(work, [Shown(item, found.images, is_whole=shows_all(found))], now=now)
         item.wants_pictures, item.seen_at = False, now
         item.save(update_fields=["wants_pictures", "seen_at"])
         ask_for_originals(work, [item])

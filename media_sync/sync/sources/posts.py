@@ -13,7 +13,7 @@ from imgur import Album
 from media_sync.models import Board, BoardItem, BoardPicture, WatchedSource
 from media_sync.sync.sources import fitting
 from media_sync.sync.sources.pictures import Shown, ask_for_originals, keep_pictures
-from media_sync.sync.sources.reading import Post
+from media_sync.sync.sources.reading import Post, shows_all
 from media_sync.sync.work import Work
 
 # What makes a post another one for a reader; points and views move by themselves, and are news to nobody.
@@ -93,7 +93,7 @@ def _renew(item: BoardItem, source: WatchedSource, post: Post, *, now: datetime)
 def _shown(item: BoardItem, post: Post, *, is_read_alone: bool) -> Shown:
     if isinstance(post, Album):
         images = post.images or ()
-        is_whole = post.images is not None and (is_read_alone or len(images) == post.images_count)
+        is_whole = shows_all(post) if is_read_alone else post.images is not None and len(images) == post.images_count
         return Shown(item, images, is_whole)
     return Shown(item, [post], is_whole=False)
 

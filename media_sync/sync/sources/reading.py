@@ -49,11 +49,14 @@ def read_post(imgur: ImgurClient, post_id: str, *, in_gallery: bool) -> Post:
     return imgur.gallery.get(post_id) if in_gallery else imgur.albums.get(post_id)
 
 
-def read_item(imgur: ImgurClient, item: BoardItem) -> Sequence[Image] | None:
-    """The images of what a post consists of, whether it is in the gallery or not; 1 credit. None: not told."""
-    if item.is_album:
-        return imgur.albums.get(item.imgur_id).images
-    return [imgur.images.get(item.imgur_id)]
+def read_item(imgur: ImgurClient, item: BoardItem) -> Album | Image:
+    """What a post consists of, whether it is in the gallery or not; 1 credit."""
+    return imgur.albums.get(item.imgur_id) if item.is_album else imgur.images.get(item.imgur_id)
+
+
+def shows_all(album: Album) -> bool:
+    """Whether an album that was read by itself shows as many images as it counts."""
+    return album.images is not None and len(album.images) >= (album.images_count or 0)
 
 
 def why_absent(refusal: ImgurRefusedError) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
+from imgur import BadRequestError, ForbiddenError, ImgurUnavailableError, NotFoundError
 from imgur import Conversation as ImgurConversation
-from imgur import ImgurUnavailableError, NotFoundError
 from media_sync.models import Conversation
 from media_sync.services.talk import conversations
 from media_sync.sync.talk.step import TalkStep, tally
@@ -30,7 +31,11 @@ class MessagesStep(TalkStep):
         except NotFoundError:
             with work.keeping():
                 tally(work, "conversations", conversations.is_gone(conversation, timezone.now()))
-                cursor.clear()
+                _begin_anew(cursor)
+            return True
+        except (ForbiddenError, BadRequestError, ImgurUnavailableError) as failure:
+            _begin_anew(cursor)
+            self.leave_out(work, conversation.pk, failure)
             return True
         self._keep(work, conversation, told)
         return True
@@ -38,9 +43,10 @@ class MessagesStep(TalkStep):
     def _conversation(self, work: Work) -> Conversation | None:
         """The one that is being read, or the next; the cursor then stands before its first page."""
         cursor = work.cursor
-        if cursor:
+        if "conversation" in cursor:
             return Conversation.objects.select_related("account").get(pk=cursor["conversation"])
-        conversation = work.account.conversations.to_read().order_by("-last_message_at", "-pk").first()
+        to_read = work.account.conversations.to_read().exclude(pk__in=self.left(work))
+        conversation = to_read.order_by("-last_message_at", "-pk").first()
         if conversation is None:
             return None
         cursor.update(
@@ -59,16 +65,24 @@ class MessagesStep(TalkStep):
             raise ImgurUnavailableError("Imgur’s conversation holds nothing that has an id.", reason="garbled")
         ids = [message.id for message in messages]
         is_end = told.done is True or not ids or ids == cursor["ids"]
+        # Nothing at all where Imgur counts some says nothing of what is gone.
+        is_whole = is_end and (bool(ids) or cursor["page"] > 1 or not conversation.message_count)
         with work.keeping():
             kept = conversations.keep_messages(conversation, messages, now)
             tally(work, "messages", kept)
             is_known_ground = kept.added < len(ids) and not cursor["is_full"]
             if is_end or is_known_ground:
                 begun_at = datetime.fromisoformat(cursor["begun_at"])
-                gone = conversations.was_read(conversation, now, unseen_since=begun_at if is_end else None)
+                gone = conversations.was_read(conversation, now, unseen_since=begun_at if is_whole else None)
                 work.tally("messages", gone=gone)
-                cursor.clear()
+                _begin_anew(cursor)
                 return
             if cursor["page"] == 1:
                 conversations.is_being_read(conversation)
             cursor |= {"page": cursor["page"] + 1, "ids": ids}
+
+
+def _begin_anew(cursor: dict[str, Any]) -> None:
+    """With the next conversation."""
+    for name in ("conversation", "page", "ids", "begun_at", "is_full"):
+        cursor.pop(name, None)

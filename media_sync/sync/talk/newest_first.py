@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from imgur import ImgurClient, ImgurUnavailableError
@@ -15,12 +16,16 @@ from media_sync.services.talk import talk_marks
 from media_sync.sync.talk.step import TalkStep, tally
 from media_sync.sync.work import Work
 
+# So many are gone in a day without anybody wondering.
+_FEW = 20
+
 
 class NewestFirst(TalkStep):
     """A step that reads one list, a page in a piece.
 
     Pages behind the one that brought nothing new are an audit: only a walk to the end reads them, and only it can tell
-    what is gone. A page shorter than others is not the end; an empty one is, and one that repeats the one before.
+    what is gone. A page shorter than others is not the end; an empty one is, and one that repeats the one before. Where
+    most of what we know is missing, the next look has to find the same before it is called gone.
     """
 
     # What is counted for the run.
@@ -34,6 +39,10 @@ class NewestFirst(TalkStep):
 
     def keep(self, work: Work, members: Sequence[Any], now: datetime) -> tuple[Kept, int]:
         """Keep a page, and say how many of it the list had not shown before."""
+        raise NotImplementedError
+
+    def known(self, work: Work) -> QuerySet[Any]:
+        """What the list showed, as far as it is not gone."""
         raise NotImplementedError
 
     def forget(self, work: Work, unseen_since: datetime, now: datetime) -> int:
@@ -76,6 +85,7 @@ class NewestFirst(TalkStep):
             ids=[],
             begun_at=now.isoformat(),
             is_walk=talk_marks.is_walk_due(mark, now, short_pages=self.short_pages),
+            was_open=mark.is_open,
             is_audit=False,
         )
 
@@ -91,6 +101,10 @@ class NewestFirst(TalkStep):
 
     def _end(self, work: Work, now: datetime) -> None:
         """Every page was read."""
+        met = work.cursor["members"]
+        if not work.cursor["was_open"] and self.known(work).count() > max(2 * met, met + _FEW):
+            talk_marks.keep_open(work.account, self.name)
+            return
         gone = self.forget(work, begun_at(work), now)
         tally(work, self.what, Kept(gone=gone))
         talk_marks.was_walked(work.account, self.name, now, page_count=work.cursor["page"])

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.utils import timezone
 
-from imgur import BadRequestError, ClientRejectedError, ForbiddenError, ImgurUnavailableError, NotFoundError
+from imgur import (
+    BadRequestError,
+    ClientRejectedError,
+    ForbiddenError,
+    ImgurError,
+    ImgurUnavailableError,
+    NotFoundError,
+)
 from media_sync.services.mirror.keeping import Kept
 from media_sync.services.talk import talk_marks
+from media_sync.sync.faults import PATIENCE, leave_out, require_lasting
 from media_sync.sync.steps import Step
 from media_sync.sync.work import Work
 
-# So often a run waits for a call that Imgur answers with a fault, before it goes on without.
-_PATIENCE = 3
 # What changes hardly ever is asked for so often.
 DAILY = timedelta(hours=23)
 
@@ -39,13 +46,26 @@ class TalkStep(Step):
             self._note(work, str(refusal))
             return False
         except ImgurUnavailableError as fault:
-            if fault.status != 500 or work.run.attempts < _PATIENCE:
+            if fault.status != 500 or work.run.attempts < PATIENCE:
                 raise
             self._note(work, str(fault))
             return False
-        if not is_more:
+        if not is_more and not work.cursor.get("left"):
             talk_marks.was_told(work.account, self.name)
         return is_more
+
+    def leave_out(self, work: Work, pk: int, failure: ImgurError) -> None:
+        """Go on without the thing of that primary key, until the next look. Raises ``failure`` if it is not its own."""
+        require_lasting(work, failure)
+        with work.keeping():
+            talk_marks.was_refused(work.account, self.name, timezone.now(), sentence=str(failure))
+            work.cursor["left"] = [*self.left(work), pk]
+            leave_out(work)
+
+    def left(self, work: Work) -> Sequence[int]:
+        """What this look has left out."""
+        left: list[int] = work.cursor.get("left", [])
+        return left
 
     def _note(self, work: Work, sentence: str) -> None:
         with work.keeping():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from imgur import NotFoundError
+from imgur import BadRequestError, ForbiddenError, ImgurUnavailableError, NotFoundError
 from media_sync.models import Post
 from media_sync.services.mirror.keeping import Kept
 from media_sync.services.talk import comments, posts
@@ -19,7 +19,8 @@ class ThreadsStep(TalkStep):
     title = "comments below the account’s posts"
 
     def piece(self, work: Work) -> bool:
-        post = work.account.posts.with_thread_to_read(timezone.now()).order_by("-posted_at", "-pk").first()
+        posts_to_read = work.account.posts.with_thread_to_read(timezone.now()).exclude(pk__in=self.left(work))
+        post = posts_to_read.order_by("-posted_at", "-pk").first()
         if post is None:
             return False
         post.account = work.account
@@ -27,6 +28,9 @@ class ThreadsStep(TalkStep):
             thread = work.imgur.gallery.comments(post.imgur_id, "new")
         except NotFoundError:
             self._lost(work, post)
+            return True
+        except (ForbiddenError, BadRequestError, ImgurUnavailableError) as failure:
+            self.leave_out(work, post.pk, failure)
             return True
         now = timezone.now()
         with work.keeping():

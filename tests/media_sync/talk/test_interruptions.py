@@ -111,3 +111,32 @@ def test_a_cancelled_look_keeps_what_it_has(look, full_of_talk):
     assert run.state == "cancelled"
     assert Comment.objects.exists()
     assert not Favorite.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "route",
+    ["/3/conversations/{id}/{page}/{offset}", "/3/gallery/{id}/comments/{sort}", "/3/account/{username}"],
+)
+def test_what_fails_again_and_again_at_the_beginning_of_a_step_counts_up(look, full_of_talk, route):
+    full_of_talk.refuses = {route: ImgurUnavailableError("504", status=504, was_sent=True)}
+
+    found = [look() for _ in range(3)]
+
+    assert [run.attempts for run in found] == [1, 2, 3]
+    # Nothing of the step before is asked for again.
+    assert len(full_of_talk.asked()) == 1
+
+
+def test_what_kills_its_worker_at_the_beginning_of_a_step_counts_up(look, full_of_talk):
+    def kill(call) -> None:
+        if call.route == "/3/gallery/{id}/comments/{sort}":
+            raise Killed
+
+    full_of_talk.before = kill
+    for _ in range(3):
+        with pytest.raises(Killed):
+            look()
+        SyncRun.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+        runs.take_up_abandoned()
+
+    assert SyncRun.objects.get().attempts == 3

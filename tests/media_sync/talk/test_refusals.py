@@ -3,8 +3,9 @@
 import pytest
 
 from imgur import ClientRejectedError, ForbiddenError, ImgurUnavailableError, NotFoundError
-from media_sync.models import Conversation, Notification, Profile, SyncRun
+from media_sync.models import Conversation, Message, Notification, Profile, SyncRun
 from media_sync.services.talk.talk_figures import talk_figures
+from tests.fakes.talk import comment, post
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +78,46 @@ def test_an_application_that_is_not_accepted_is_for_an_admin(look, full_of_talk)
 
     assert run.state == "failed"
     assert "admin" in run.last_error
+
+
+REFUSAL = ForbiddenError("Not allowed.", status=403, was_sent=True)
+
+
+@pytest.mark.parametrize("failure", [FAULT, REFUSAL])
+def test_a_thread_that_cannot_be_read_does_not_keep_the_others_from_being_read(look, imgur, account, failure):
+    imgur.posts = [post(f"post{number:03}", comment_count=1) for number in range(3)]
+    imgur.threads = {row["id"]: [comment(number, image_id=row["id"])] for number, row in enumerate(imgur.posts, 1)}
+
+    def fail(call) -> None:
+        if call.route == "/3/gallery/{id}/comments/{sort}" and "post002" in call.path:
+            raise failure
+
+    imgur.before = fail
+    runs = [look() for _ in range(4)]
+
+    assert runs[-1].state == "done"
+    assert account.comments.count() == 2
+
+    imgur.before = None
+    look()
+    assert account.comments.count() == 3
+
+
+@pytest.mark.parametrize("failure", [FAULT, REFUSAL])
+def test_a_conversation_that_cannot_be_read_does_not_keep_the_others_from_being_read(look, imgur, failure):
+    for number in (7, 6, 5):
+        imgur.write_to(number, count=2)
+
+    def fail(call) -> None:
+        if "/conversations/7/" in call.path:
+            raise failure
+
+    imgur.before = fail
+    runs = [look() for _ in range(4)]
+
+    assert runs[-1].state == "done"
+    assert Message.objects.count() == 4
+
+    imgur.before = None
+    look()
+    assert Message.objects.count() == 6
