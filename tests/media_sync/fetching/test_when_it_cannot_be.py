@@ -112,3 +112,44 @@ def test_a_full_disk_stops_all_and_fails_nobody(wanted, monkeypatch):
     assert look(fetch).attempts == 0
     assert "no room" in look(fetch).reason
     assert pauses.paused_until() is not None
+
+
+def test_a_storage_that_is_away_for_long_fails_nobody(wanted, file_host, monkeypatch):
+    fetch = wanted()
+
+    def away(files):
+        raise OSError("The store does not answer")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(originals, "store_all", away)
+        for _ in range(claims.ATTEMPTS_BEFORE_FAILING + 2):
+            pauses._here.until = 0
+            make_due(fetch)
+            work()
+    assert look(fetch).state == "waiting"
+    assert "does not take it" in look(fetch).reason
+    assert pauses.paused_until() is not None
+
+    pauses._here.until = 0
+    make_due(fetch)
+    work()
+
+    assert look(fetch).state == "kept"
+
+
+def test_what_one_folder_of_storage_refuses_does_not_stand_before_the_others(wanted, monkeypatch):
+    stuck, fine = wanted(size_bytes=100_000_000), wanted(png("red", (24, 16)))
+    store_all = originals.store_all
+
+    def refuse_one(files):
+        if any(path.name.startswith(f"fetch-{stuck.pk}-") for path in files.values()):
+            raise PermissionError(13, "Permission denied")
+        store_all(files)
+
+    monkeypatch.setattr(originals, "store_all", refuse_one)
+    for _ in range(3):
+        pauses._here.until = 0
+        work()
+
+    assert look(stuck).state == "waiting"
+    assert look(fine).state == "kept"
