@@ -99,6 +99,48 @@ def own_storage_folder(storage_folder):
     return storage_folder / "originals"
 
 
+def test_a_file_that_cannot_be_read_holds_up_no_other(account, make_image, monkeypatch, caplog):
+    locked, fine = make_image(account, colour="teal").original, make_image(account, colour="red").original
+    open_original = originals.open_original
+
+    def refuse_one(original):
+        if original.pk == locked.pk:
+            raise PermissionError(13, "Permission denied")
+        return open_original(original)
+
+    monkeypatch.setattr(originals, "open_original", refuse_one)
+
+    report = verification.verify_some()
+
+    assert (report.unreadable, report.damaged) == ([locked.sha256], [])
+    assert (again(locked).verified_at, again(locked).damage) == (None, "")
+    assert again(fine).verified_at
+    assert "Permission denied" in caplog.text
+
+
+def test_the_command_complains_of_what_it_cannot_read(image, capsys, monkeypatch):
+    def refuse(original):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(originals, "open_original", refuse)
+
+    document, complaint = run_verify(capsys)
+
+    assert document["unreadable"] == [image.original.sha256]
+    assert "One original cannot be read" in complaint
+
+
+def test_a_round_is_not_at_its_end_after_many_small_ones(account, make_image, monkeypatch):
+    monkeypatch.setattr(verification, "_MANY", 2)
+    colours = ("teal", "red", "navy", "gold", "olive")
+    images = [make_image(account, colour=colour) for colour in colours]
+    assert verification.verify_some().checked == 5
+    # Of one moment, as rows are that were written down together.
+    Original.objects.update(verified_at=timezone.now() - timedelta(days=40))
+
+    assert verification.verify_some().checked == len(images)
+
+
 def test_a_round_reads_its_share_and_the_oldest_first(account, make_image, monkeypatch):
     images = [make_image(account, colour=colour) for colour in ("teal", "red", "navy")]
     for days, image in zip((40, 60, 50), images, strict=True):
@@ -205,7 +247,7 @@ def test_the_command_tells_all_as_json(account, make_image, capsys, storage_fold
 
     assert document == {
         "checked": 3, "bytes": whole.size_bytes + lost.size_bytes + altered.size_bytes, "missing": [lost.sha256],
-        "altered": [altered.sha256], "healed": [], "unknown": ["originals/zz.png"],
+        "altered": [altered.sha256], "unreadable": [], "healed": [], "unknown": ["originals/zz.png"],
     }  # fmt: skip
     assert "2 originals are damaged" in complaint
 
