@@ -1,11 +1,12 @@
 """Originals that are to be fetched from Imgur: asking for them, once more, and for a damaged one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
 from django.utils import timezone
 
-from media_sync.models import BoardPicture, Image, Original, OriginalFetch
+from accounts.models import LinkedAccount
+from media_sync.models import BoardItem, BoardPicture, Image, Original, OriginalFetch
 from media_sync.models.fetches import OriginalFetchQuerySet
 
 SOMEBODY_WAITS, SCHEDULED, HEALING = 10, 20, 30
@@ -16,9 +17,7 @@ State = OriginalFetch.State
 def ask_for_images(images: Iterable[Image], *, priority: int = SCHEDULED) -> None:
     """Fetch the originals of ``images`` that we do not have. Asking twice is as asking once, the more urgent time."""
     lacking = [image for image in images if image.original_id is None]
-    OriginalFetch.objects.bulk_create(
-        (OriginalFetch(image=image, priority=priority) for image in lacking), ignore_conflicts=True
-    )
+    OriginalFetch.objects.bulk_create(_of_images(lacking, priority), ignore_conflicts=True)
     if priority < SCHEDULED:
         _hurry(OriginalFetch.objects.filter(image__in=lacking), priority)
 
@@ -26,9 +25,7 @@ def ask_for_images(images: Iterable[Image], *, priority: int = SCHEDULED) -> Non
 def ask_for_pictures(pictures: Iterable[BoardPicture], *, priority: int = SCHEDULED) -> None:
     """The same for pictures of boards."""
     lacking = [picture for picture in pictures if picture.original_id is None]
-    OriginalFetch.objects.bulk_create(
-        (OriginalFetch(picture=picture, priority=priority) for picture in lacking), ignore_conflicts=True
-    )
+    OriginalFetch.objects.bulk_create(_of_pictures(lacking, priority), ignore_conflicts=True)
     if priority < SCHEDULED:
         _hurry(OriginalFetch.objects.filter(picture__in=lacking), priority)
 
@@ -46,15 +43,23 @@ def ask_for_healing(original: Original) -> int:
     images = list(Image.objects.at_imgur().filter(original=original))
     pictures = list(BoardPicture.objects.filter(original=original, item__gone_at=None))
     OriginalFetch.objects.bulk_create(
-        [
-            *(OriginalFetch(image=image, priority=HEALING) for image in images),
-            *(OriginalFetch(picture=picture, priority=HEALING) for picture in pictures),
-        ],
-        ignore_conflicts=True,
+        [*_of_images(images, HEALING), *_of_pictures(pictures, HEALING)], ignore_conflicts=True
     )
     theirs = OriginalFetch.objects.filter(Q(image__in=images) | Q(picture__in=pictures))
     theirs.exclude(state__in=OriginalFetch.OPEN_STATES).update(**_anew(HEALING))
     return len(images) + len(pictures)
+
+
+def _of_images(images: Sequence[Image], priority: int) -> list[OriginalFetch]:
+    accounts = {image.account_id for image in images}
+    teams = dict(LinkedAccount.objects.filter(pk__in=accounts).values_list("pk", "team"))
+    return [OriginalFetch(image=image, team_id=teams[image.account_id], priority=priority) for image in images]
+
+
+def _of_pictures(pictures: Sequence[BoardPicture], priority: int) -> list[OriginalFetch]:
+    items = {picture.item_id for picture in pictures}
+    teams = dict(BoardItem.objects.filter(pk__in=items).values_list("pk", "board__team"))
+    return [OriginalFetch(picture=picture, team_id=teams[picture.item_id], priority=priority) for picture in pictures]
 
 
 def _hurry(fetches: OriginalFetchQuerySet, priority: int) -> None:
