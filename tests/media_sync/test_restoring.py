@@ -6,11 +6,12 @@ import pytest
 from django.utils import timezone
 
 from imgur import BadRequestError, OutcomeUnknownError
+from media_sync.kinds.uploads import UploadKind
 from media_sync.models import Album, Batch, Change, Image, LinkMove
 from media_sync.services.gone import album_contents, restoring
 from media_sync.services.gone.restoring import CannotRestoreError
 from media_sync.services.sending import batches, operations
-from tests.media_sync.conftest import run_all
+from tests.media_sync.conftest import make_due, run_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("full_budget", "storage_folder")]
 
@@ -255,6 +256,63 @@ def test_all_of_an_account_takes_a_lost_picture_once(gone, left, account, make_i
     (part,) = restoring.parts_of_account(account)
 
     assert (part.album, part.images) == (album, (gate,))
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """``meanwhile(operation, others)``: while ``operation`` sends its bytes, workers take up the others."""
+
+    def set_up(operation, others):
+        send = UploadKind.send
+
+        def send_among_others(kind, sending, imgur):
+            if sending.pk == operation.pk:
+                for other in others:
+                    operations.run(other.pk)
+            return send(kind, sending, imgur)
+
+        monkeypatch.setattr(UploadKind, "send", send_among_others)
+
+    return set_up
+
+
+@pytest.fixture
+def shared(gone, account, make_album):
+    """Two albums that have lost the same picture, both on their way back; and the uploads of both."""
+    gate, now = gone("Gate", colour="navy"), timezone.now()
+    for title in ("A", "B"):
+        restore_album(make_album(account, [gate], title=title, gone_at=now))
+    return list(operations.Operation.objects.order_by("pk"))
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_lost_picture_that_two_albums_share_goes_up_once(order, shared, imgur, meanwhile):
+    first, second = shared[::order]
+    meanwhile(first, [second])
+
+    operations.run(first.pk)
+    second.refresh_from_db()
+    assert (second.state, second.waits_for, second.attempts) == ("queued", "twin", 0)
+    make_due(second)
+    run_all()
+
+    assert len(uploads(imgur)) == 1
+    assert [titles(imgur, 0), titles(imgur, 1)] == [["Gate"], ["Gate"]]
+    assert set(Batch.objects.values_list("state", flat=True)) == {Batch.State.DONE}
+
+
+def test_what_waits_for_its_twin_goes_itself_when_that_fails(shared, imgur, meanwhile):
+    first, second = shared
+    imgur.fails = [BadRequestError("no", call_route="/3/image")]
+    meanwhile(first, [second])
+
+    operations.run(first.pk)
+    make_due(second)
+    run_all()
+
+    first.refresh_from_db()
+    assert first.state == "failed"
+    assert titles(imgur) == ["Gate"]
 
 
 def test_a_second_click_on_an_album_makes_one(gone, account, make_album, imgur):
