@@ -9,10 +9,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from media_sync.files import removed
+from media_sync.files import inspection, media_types, removed
 from media_sync.importing import reading
 from media_sync.models import Album, Image, LinkMove, Original
+from media_sync.services.archive import originals, verification
+from media_sync.services.archive.verification import Report
 from media_sync.services.gone import link_moves
+from tests.media_sync.conftest import png
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage_folder")]
 
@@ -151,6 +154,50 @@ def test_a_file_with_other_bytes_is_left_out_and_the_rest_comes_in(folder, bring
     assert told["skipped"] == [{"what": gate["file"], "why": "Its bytes are not those that the manifest names."}]
     assert told["images"]["created"] == 3
     assert not Image.objects.filter(title="Gate").exists()
+
+
+def kept_as_imgur_has_it(content: bytes, path: Path) -> Original:
+    """An original that no decoder reads to its end: a download keeps it when it has come so often."""
+    path.write_bytes(content)
+    measures = inspection.measure_by_header(path, media_types.PNG)
+    sha256 = originals.sha256_of(path)
+    stored = originals.Stored(sha256, len(content), measures, originals.name_of(sha256, measures))
+    originals.store_all({stored: path})
+    return originals.write_rows([stored])[sha256]
+
+
+@pytest.mark.parametrize("what", ["damaged", "huge"])
+def test_what_a_download_keeps_comes_in_again(what, account, make_image, bring_in, tmp_path, settings, capsys):
+    content = png("red", (400, 300))
+    if what == "damaged":
+        content = content[:-30]
+    else:
+        settings.UPLOAD_MAX_PIXELS = settings.UPLOAD_MAX_STILL_BYTES = 100
+    facts = {"width": 400, "height": 300, "size_bytes": len(content)}
+    make_image(account, original=kept_as_imgur_has_it(content, tmp_path / "x"), **facts)
+    call_command("archive", "export", str(tmp_path / "out"), "--account", "lanternfall")
+    capsys.readouterr()
+    before = snapshot()
+    forget_everything()
+
+    bring_in(tmp_path / "out")
+
+    assert snapshot() == before
+    assert originals.open_original(Original.objects.get()).read() == content
+
+
+def test_a_damaged_original_is_restored_from_an_export(folder, bring_in):
+    gate = Image.objects.get(title="Gate")
+    content = originals.open_original(gate.original).read()
+    originals.local_path(gate.original).write_bytes(b"x" * len(content))
+    verification.verify(gate.original, Report())
+
+    told = bring_in(folder)
+
+    assert told["images"] == {"created": 0, "completed": 1, "known": 3}
+    gate.refresh_from_db()
+    assert gate.original.damage == ""
+    assert originals.open_original(gate.original).read() == content
 
 
 def test_pictures_of_another_account_are_left_out(folder, bring_in, make_account, cast):
@@ -308,6 +355,15 @@ def test_a_missing_file_beside_its_metadata_is_told(account, from_gallery_dl, br
     (from_gallery_dl / "imgur/imgur_Pond003.png").unlink()
 
     told = bring_in(from_gallery_dl, fails="The file is not there")
+
+    assert told["images"]["created"] == 2
+
+
+def test_a_file_of_gallery_dl_that_was_cut_off_is_left_out(account, from_gallery_dl, bring_in):
+    path = from_gallery_dl / "imgur/imgur_Pond003.png"
+    path.write_bytes(path.read_bytes()[:-20])
+
+    told = bring_in(from_gallery_dl, fails="damaged or was cut off")
 
     assert told["images"]["created"] == 2
 
