@@ -3,7 +3,7 @@
 import pytest
 
 from media_sync.models import Album, OriginalFetch
-from tests.fixtures.file_host import status
+from tests.fixtures.file_host import Answering, status
 from tests.media_sync.conftest import png
 from tests.media_sync.fetching.conftest import look, work
 
@@ -106,3 +106,32 @@ def test_nothing_of_ours_is_sent_along(wanted, file_host, tmp_path, monkeypatch)
     assert set(headers) == {"Host", "User-Agent", "Accept", "Accept-Encoding", "Connection"} - (
         {"Connection"} - set(headers)
     )
+
+
+def drop(answering: Answering) -> None:
+    answering.close_connection = True
+
+
+def drop_packed(answering: Answering) -> None:
+    answering.send(200, b"x" * 100_000)
+
+
+@pytest.mark.parametrize("answer", [status(302, Location="http://["), status(500), drop, drop_packed])
+def test_a_removed_png_that_cannot_be_looked_at_spoils_no_small_picture(wanted, file_host, answer):
+    fetch = wanted(png("gray", (24, 16)))
+    file_host.faults["/removed.png"] = [answer, answer]
+
+    work()
+
+    assert look(fetch).state == "kept"
+
+
+def test_what_the_host_could_not_tell_once_it_is_asked_again(wanted, file_host):
+    first, removed = wanted(png("gray", (24, 16))), wanted(png("black", (161, 81)))
+    file_host.files["/removed.png"] = png("black", (161, 81))
+    file_host.faults["/removed.png"] = [status(503)]
+
+    work()
+
+    assert look(first).state == "kept"
+    assert look(removed).state == "removed"
