@@ -46,7 +46,7 @@ def claim_some() -> list[OriginalFetch]:
 def _claim_some_of(team_pk: int, now: datetime) -> list[OriginalFetch]:
     with transaction.atomic():
         due = OriginalFetch.objects.due(now).filter(team=team_pk).select_for_update(skip_locked=True, of=("self",))
-        sizes = due.values_list("pk", "image__size_bytes", "picture__size_bytes")[:_MOST_ROWS]
+        sizes = due.values_list("pk", "attempts", "image__size_bytes", "picture__size_bytes")[:_MOST_ROWS]
         return _claim(OriginalFetch.objects.filter(pk__in=_as_many_as_fit(list(sizes))))
 
 
@@ -123,12 +123,17 @@ def _claim(waiting: QuerySet[OriginalFetch]) -> list[OriginalFetch]:
     return list(rows.select_related("image__original", "picture__original").order_by("priority", "pk"))
 
 
-def _as_many_as_fit(sizes: Sequence[tuple[int, int | None, int | None]]) -> list[int]:
+def _as_many_as_fit(rows: Sequence[tuple[int, int, int | None, int | None]]) -> list[int]:
+    """Of (number, attempts, bytes of an image, of a picture). What was tried before is a claim alone: should it end its
+    worker, it takes no others with it.
+    """
     picked: list[int] = []
     total = 0
-    for pk, of_image, of_picture in sizes:
+    for pk, attempts, of_image, of_picture in rows:
         total += of_image or of_picture or 0
-        if picked and total > _MOST_BYTES:
+        if picked and (attempts or total > _MOST_BYTES):
             break
         picked.append(pk)
+        if attempts:
+            break
     return picked

@@ -150,3 +150,21 @@ def test_the_next_ones_are_found_in_an_index(waiting, cast):
         assert "original_fetch_turn" in plan
         assert "TEMP B-TREE" not in plan
         assert "Sort" not in plan
+
+
+def test_what_ends_its_worker_takes_no_others_with_it(wanted):
+    fetched = [wanted() for _ in range(3)]
+    assert len(claims.claim_some()) == 3
+    OriginalFetch.objects.update(lease_until="2020-01-01T00:00:00Z")
+
+    assert claims.take_up_abandoned() == 3
+
+    # One of them may have been the reason.
+    assert [[one.pk for one in claims.claim_some()] for _ in range(3)] == [[fetch.pk] for fetch in fetched]
+
+
+def test_what_was_tried_before_stands_in_no_others_claim(wanted):
+    fresh, tried, more = wanted(), wanted(), wanted()
+    OriginalFetch.objects.filter(pk=tried.pk).update(attempts=1)
+
+    assert [[one.pk for one in claims.claim_some()] for _ in range(3)] == [[fresh.pk], [tried.pk], [more.pk]]
