@@ -186,7 +186,8 @@ def _bring_from(
     try:
         if is_removed_picture(arrived.path, arrived.size_bytes):
             raise RemovedError("Imgur has removed this file.")
-        is_final = fetch.attempts + 1 >= _ASKED_BEFORE_BELIEVED
+        # Where nobody tells how long a file is, it may have been cut off as often as it was asked for.
+        is_final = fetch.attempts + 1 >= _ASKED_BEFORE_BELIEVED and progress.total_bytes is not None
         return arrived, looking.look_at(arrived.path, told, is_final=is_final)
     except (DownloadError, DoubtfulError, NoPictureError):
         arrived.path.unlink(missing_ok=True)

@@ -93,6 +93,28 @@ def test_a_damaged_picture_is_asked_for_again_and_then_kept_as_imgur_has_it(want
     assert look(fetch).image.original.width == 400
 
 
+def test_a_picture_cut_off_where_nobody_told_its_length_is_never_believed(wanted, file_host):
+    content = png("red", (400, 300))
+    fetch = wanted(content, width=400, height=300)
+
+    def cut_without_length(answering: Answering) -> None:
+        answering.send_response(200)
+        answering.send_header("Content-Type", "image/png")
+        answering.end_headers()
+        answering.wfile.write(answering.content[:-30])
+        answering.close_connection = True
+
+    file_host.faults[f"/{fetch.image.imgur_id}.png"] = [cut_without_length] * 4
+    for _ in range(4):
+        make_due(fetch)
+        work()
+        assert "damaged" in look(fetch).reason
+    make_due(fetch)
+    work()
+
+    assert bytes_of(fetch) == content
+
+
 def test_a_picture_of_other_measures_is_not_taken_for_the_original(wanted):
     fetch = wanted(png("black", (640, 360)), width=800, height=600)
 
