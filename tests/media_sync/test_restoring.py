@@ -239,6 +239,28 @@ def test_pictures_that_a_look_took_out_of_the_album_come_back_to_where_they_stoo
     assert not album_contents.has_lost(album)
 
 
+def test_an_album_gets_the_copy_that_another_has_brought_back(gone, left, account, make_image, make_album, imgur):
+    pond, gate = make_image(account, colour="olive", title="Pond"), gone("Gate", colour="navy")
+    first, second = (make_album(account, [pond], imgur_id=imgur_id) for imgur_id in ("alb0001", "alb0002"))
+    for album in (first, second):
+        left(album, [(0, gate)])
+        imgur.albums.append({"id": album.imgur_id, "images": [pond.imgur_id]})
+    restore_album(first)
+    run_all()
+    assert album_contents.has_lost(second)
+
+    part = restoring.part_of_album(second)
+    restoring.restore(part, user=None)
+    run_all()
+
+    assert (part.images, part.price.credits) == ((), 1)
+    assert len(uploads(imgur)) == 1
+    assert titles(imgur, 1) == ["Gate", pond.imgur_id]
+    assert not album_contents.has_lost(second)
+    with pytest.raises(CannotRestoreError, match="has lost nothing"):
+        restoring.part_of_album(second)
+
+
 def test_what_was_taken_out_by_a_person_stays_out(gone, left, account, make_image, make_album):
     pond, gate = make_image(account), gone("Gate")
     album = make_album(account, [pond])

@@ -67,7 +67,11 @@ def part_of_album(album: Album, *, account: LinkedAccount | None = None) -> Part
     is_other = account.pk != album.account_id
     wanted = [image for image in images if _is_restorable(image, copies, anyway=is_other)]
     living = [image for image in images if not image.gone_at or image.pk in copies]
-    if not wanted and not (album.gone_at and living and not is_other):
+    # Another album, or a person, has brought them back already: they only have to be put in.
+    here = {image.pk for image in images}
+    has_copies_elsewhere = any(image.pk in copies and copies[image.pk].pk not in here for image in images)
+    needs_no_upload = has_copies_elsewhere or bool(album.gone_at and living)
+    if not wanted and (is_other or not needs_no_upload):
         lost = [image for image in images if image.gone_at and image.pk not in copies]
         if lost:
             raise CannotRestoreError(f"No original of the lost pictures of “{album}” is kept.")
