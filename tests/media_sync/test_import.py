@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from accounts.models import Team
 from media_sync.files import inspection, media_types, removed
 from media_sync.importing import reading
 from media_sync.models import Album, Image, LinkMove, Original
@@ -207,6 +208,37 @@ def test_pictures_of_another_account_are_left_out(folder, bring_in, make_account
 
     assert told["images"]["created"] == 0
     assert not Image.objects.filter(account__username="oldmill").exists()
+
+
+def test_it_goes_into_no_team_that_was_not_meant(folder, town, make_account, cast):
+    """The account is linked by two teams, neither of which is the first owner's."""
+    oldmill = [make_account(Team.objects.create(name=name, slug=name), username="oldmill") for name in ("b", "c")]
+
+    with pytest.raises(CommandError, match="Several teams have linked oldmill"):
+        call_command("archive", "import", str(folder), "--account", "oldmill")
+
+    assert not Image.objects.filter(account__in=oldmill).exists()
+
+
+def test_what_may_not_be_read_is_left_out_and_the_rest_comes_in(folder, bring_in, monkeypatch):
+    forget_everything()
+    monkeypatch.setattr(reading.os, "access", lambda path, mode: "Gate" not in str(path))
+
+    told = bring_in(folder, fails="It may not be read")
+
+    assert (told["images"]["created"], len(told["skipped"])) == (3, 1)
+
+
+def test_a_storage_that_does_not_take_it_is_a_sentence(folder, account, monkeypatch):
+    forget_everything()
+
+    def away(path):
+        raise OSError("The store does not answer")
+
+    monkeypatch.setattr(originals, "keep_as_it_is", away)
+
+    with pytest.raises(CommandError, match="broke off: The store does not answer"):
+        call_command("archive", "import", str(folder), "--account", "lanternfall")
 
 
 def manifest_of(folder: Path, *entries: object) -> None:
