@@ -109,6 +109,9 @@ class _Basket:
             return
         try:
             endings.keep(come)
+        except PermissionError as error:  # of one folder, perhaps, which is no reason to wait for all of storage
+            for one in come:
+                _our_fault(one.fetch, error, Progress())
         except OSError as error:
             _storage_away([one.fetch for one in come], error)
         finally:
@@ -208,8 +211,8 @@ def _download(address: str, fetch: OriginalFetch, progress: Progress, tell: Tell
 
 
 def _storage_away(fetches: Sequence[OriginalFetch], error: OSError) -> None:
-    """Storage is nobody's fault but ours: all wait for it, and none ever fails by it. Those that it has refused come
-    later each time, so that what one folder does not take never stands in front of the others.
+    """All wait for storage, and none ever fails by it. Those that it has refused come later each time, so that others
+    are tried before them.
     """
     logger.error("Originals cannot be stored: %s", error)
     is_full = error.errno in _FULL

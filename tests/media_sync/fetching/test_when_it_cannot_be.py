@@ -137,8 +137,8 @@ def test_a_storage_that_is_away_for_long_fails_nobody(wanted, file_host, monkeyp
     assert look(fetch).state == "kept"
 
 
-def test_what_one_folder_of_storage_refuses_does_not_stand_before_the_others(wanted, monkeypatch):
-    stuck, fine = wanted(size_bytes=100_000_000), wanted(png("red", (24, 16)))
+def test_what_one_folder_of_storage_refuses_pauses_nobody_and_spoils_no_other(wanted, file_host, monkeypatch):
+    stuck, fine = wanted(), wanted(png("red", (24, 16)))
     store_all = originals.store_all
 
     def refuse_one(files):
@@ -147,9 +147,12 @@ def test_what_one_folder_of_storage_refuses_does_not_stand_before_the_others(wan
         store_all(files)
 
     monkeypatch.setattr(originals, "store_all", refuse_one)
-    for _ in range(3):
-        pauses._here.until = 0
-        work()
 
-    assert look(stuck).state == "waiting"
+    work()
+    assert pauses.paused_until() is None
+    make_due(stuck)
+    make_due(fine)
+    work()
+
+    assert "broke on our side" in look(stuck).reason
     assert look(fine).state == "kept"
