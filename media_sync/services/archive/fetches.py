@@ -1,6 +1,7 @@
 """Originals that are to be fetched from Imgur: asking for them, once more, and for a damaged one."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from django.db.models import Q
 from django.utils import timezone
@@ -12,6 +13,8 @@ from media_sync.models.fetches import OriginalFetchQuerySet
 SOMEBODY_WAITS, SCHEDULED, HEALING = 10, 20, 30
 
 State = OriginalFetch.State
+_LOOKED_FOR_AGAIN = timedelta(days=7)
+_MANY = 2000
 
 
 def ask_for_images(images: Iterable[Image], *, priority: int = SCHEDULED) -> None:
@@ -33,9 +36,21 @@ def ask_for_pictures(pictures: Iterable[BoardPicture], *, priority: int = SCHEDU
 def try_again(fetches: OriginalFetchQuerySet, *, priority: int = SOMEBODY_WAITS) -> int:
     """Let those of ``fetches`` that have ended without an original wait once more. Returns how many.
 
-    For a button, and for a picture that is back at Imgur.
+    For a button, and for ``look_again``.
     """
     return fetches.filter(state__in=OriginalFetch.WITHOUT_ORIGINAL).update(**_anew(priority))
+
+
+def look_again() -> int:
+    """Let those wait once more that ended without an original a week ago and whose picture Imgur still shows: its file
+    host may have been in trouble for long, or the file be back. Returns how many.
+    """
+    ended = OriginalFetch.objects.without_original().exclude(state=State.REFUSED)
+    ended = ended.filter(finished_at__lt=timezone.now() - _LOOKED_FOR_AGAIN)
+    is_image_there = Q(image__isnull=False, image__gone_at=None)
+    is_picture_there = Q(picture__isnull=False, picture__gone_at=None, picture__item__gone_at=None)
+    pks = list(ended.filter(is_image_there | is_picture_there).values_list("pk", flat=True)[:_MANY])
+    return try_again(OriginalFetch.objects.filter(pk__in=pks), priority=HEALING)
 
 
 def ask_for_healing(original: Original) -> int:
