@@ -337,6 +337,40 @@ def test_what_waits_for_its_twin_goes_itself_when_that_fails(shared, imgur, mean
     assert titles(imgur) == ["Gate"]
 
 
+def test_somebody_elses_picture_in_a_gone_album_goes_up_as_ours(gone, account, make_image, make_album, imgur):
+    """Imgur drops others' pictures from the ids of an album without a word."""
+    gate, theirs = gone("Gate", colour="navy"), make_image(account, colour="gold", title="Theirs", is_own=False)
+    album = make_album(account, [theirs, gate], gone_at=timezone.now())
+
+    part = restoring.part_of_album(album)
+    restoring.restore(part, user=None)
+    run_all()
+
+    assert part.price.credits == 21
+    assert titles(imgur) == ["Theirs", "Gate"]
+
+
+def test_a_living_album_with_somebody_elses_picture_is_left_as_it_is(gone, left, account, make_image, make_album):
+    album = make_album(account, [make_image(account, is_own=False)], title="Town")
+    with pytest.raises(CannotRestoreError, match="“Town” has lost nothing"):
+        restoring.part_of_album(album)
+    left(album, [(0, gone("Gate", colour="navy"))])
+
+    with pytest.raises(CannotRestoreError, match="“Town” holds somebody else’s images"):
+        restoring.part_of_album(album)
+
+
+def test_what_only_somebody_else_has_at_imgur_is_not_taken_for_ours(gone, account, make_image, imgur):
+    make_image(account, is_own=False)
+
+    (part,) = restoring.parts_of_images([gone()])
+    restoring.restore(part, user=None)
+    run_all()
+
+    assert part.price.credits == 10
+    assert len(uploads(imgur)) == 1
+
+
 def test_a_second_click_on_an_album_makes_one(gone, account, make_album, imgur):
     album = make_album(account, [gone()], gone_at=timezone.now())
 
