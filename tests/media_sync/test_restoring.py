@@ -1,8 +1,11 @@
 """What was gone is at Imgur again, and its old link leads to the new one."""
 
+import threading
+import time
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from imgur import BadRequestError, OutcomeUnknownError
@@ -335,6 +338,31 @@ def test_what_waits_for_its_twin_goes_itself_when_that_fails(shared, imgur, mean
     first.refresh_from_db()
     assert first.state == "failed"
     assert titles(imgur) == ["Gate"]
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="the tests' SQLite lies in memory and has one writer")
+@pytest.mark.django_db(transaction=True)
+def test_workers_who_begin_with_it_together_send_it_once(shared, imgur):
+    imgur.on_call = lambda call: time.sleep(0.2 if call.upload else 0)
+    together = threading.Barrier(2)
+
+    def work(pk: int) -> None:
+        together.wait(5)
+        operations.run(pk)
+        connection.close()
+
+    for _ in range(3):
+        operations.Operation.objects.update(not_before=None)
+        workers = [threading.Thread(target=work, args=[one.pk]) for one in shared]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+    operations.Operation.objects.update(not_before=None)
+    run_all()
+
+    assert len(uploads(imgur)) == 1
+    assert [titles(imgur, 0), titles(imgur, 1)] == [["Gate"], ["Gate"]]
 
 
 def test_somebody_elses_picture_in_a_gone_album_goes_up_as_ours(gone, account, make_image, make_album, imgur):
