@@ -187,6 +187,36 @@ def test_a_damaged_original_is_healed_by_the_same_bytes(image, file_host, make_i
     assert verification.verify(found, Report())
 
 
+@pytest.mark.parametrize(("by_then", "is_whole"), [("", True), ("altered", False), ("missing", False)])
+def test_what_others_find_out_while_it_is_read_stands(by_then, is_whole, image, make_image, account, monkeypatch):
+    """A download that mends it, or another who reads it."""
+    make_image(account, colour="red")
+    known = "altered" if is_whole else ""
+    Original.objects.filter(pk=image.original_id).update(damage=known, damaged_at=timezone.now() if known else None)
+    original = again(image.original)
+
+    def read_slowly(one: Original) -> str:
+        Original.objects.filter(pk=one.pk).update(damage=by_then, damaged_at=timezone.now() if by_then else None)
+        return "altered"
+
+    monkeypatch.setattr(verification, "_damage_of", read_slowly)
+    report = Report()
+
+    assert verification.verify(original, report) is is_whole
+    assert again(original).damage == by_then
+    assert bool(report.damaged) is not is_whole
+
+
+def test_damage_that_came_after_it_was_read_is_not_written_over(image):
+    report = Report()
+    assert verification.verify(image.original, report)
+    Original.objects.update(damage="missing", damaged_at=timezone.now())
+
+    verification.write_down(report)
+
+    assert (again(image.original).damage, again(image.original).verified_at) == ("missing", None)
+
+
 def test_other_bytes_heal_nothing_and_are_kept_beside(image, file_host, make_image, account, picture):
     make_image(account, colour="red")
     damaged = image.original

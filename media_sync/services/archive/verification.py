@@ -82,13 +82,18 @@ def verify(original: Original, report: Report, *, heals_again: bool = False) -> 
         report.unreadable.append(original.sha256)
         return False
     if not damage:
+        if original.damage:
+            Original.objects.filter(pk=original.pk).update(damage="", damaged_at=None)
         report.unwritten.append(original.pk)
-        if original.damage or len(report.unwritten) >= _MANY:
+        if len(report.unwritten) >= _MANY:
             write_down(report)
         return True
-    # Waits for whoever is just removing it as unused, and finds no row then: files go first.
+    # Waits for whoever is just removing it as unused, and finds no row then: files go first. What others have found out
+    # since it was asked for stands: that it is mended, above all.
     row = Original.objects.filter(pk=original.pk)
-    if not row.update(damage=damage, damaged_at=original.damaged_at or timezone.now()):
+    as_it_was = row.filter(damage=original.damage)
+    is_ours_to_say = as_it_was.update(damage=damage, damaged_at=original.damaged_at or timezone.now())
+    if not is_ours_to_say and not row.exclude(damage="").exists():
         return True
     (report.missing if damage == Original.Damage.MISSING else report.altered).append(original.sha256)
     if original.damage != damage:
@@ -99,9 +104,11 @@ def verify(original: Original, report: Report, *, heals_again: bool = False) -> 
 
 
 def write_down(report: Report) -> None:
-    """Note as read what is whole, many rows at once: a write for each would take longer than to read it."""
+    """Note as read what is whole, many rows at once: a write for each would take longer than to read it. Not what
+    somebody has found damaged since.
+    """
     whole, report.unwritten = report.unwritten, []
-    Original.objects.filter(pk__in=whole).update(verified_at=timezone.now(), damage="", damaged_at=None)
+    Original.objects.filter(pk__in=whole, damage="").update(verified_at=timezone.now())
 
 
 def each(queryset: QuerySet[Original]) -> Iterator[Original]:
