@@ -86,7 +86,7 @@ def check_machines(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 @register(Tags.files)
 def check_storage(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """The packages for an object store are not installed with the others."""
-    backend = settings.STORAGES["default"]["BACKEND"]
+    backend = settings.STORAGES["default"].get("OPTIONS", {}).get("backend", "")
     if backend.startswith("storages.") and not (find_spec("storages") and find_spec("boto3")):
         return [
             Error(

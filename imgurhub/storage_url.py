@@ -8,6 +8,7 @@ from imgurhub.env import SettingError
 
 _HOW = "Write s3://KEY:SECRET@HOST/BUCKET, file:///FOLDER, or leave it unset."
 _OPTIONS = {"region", "tls"}
+_MOST_IN_MEMORY_BYTES = 4 * 1024 * 1024
 
 
 def storage_from(url: str, *, folder: Path) -> dict[str, Any]:
@@ -46,8 +47,9 @@ def _bucket(parts: SplitResult) -> dict[str, Any]:
     has_tls = options.get("tls", ["1"])[-1] != "0"
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     return {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "imgurhub.object_store.ObjectStore",
         "OPTIONS": {
+            "backend": "storages.backends.s3.S3Storage",
             # Without them: from where the store's own tools find them, such as the role of the machine.
             "access_key": unquote(parts.username) if parts.username else None,
             "secret_key": unquote(parts.password) if parts.password else None,
@@ -60,5 +62,7 @@ def _bucket(parts: SplitResult) -> dict[str, Any]:
             # A name stands for one content, so writing it again changes nothing.
             "file_overwrite": True,
             "default_acl": None,
+            # What is read lies on the disk beyond this, and not in memory.
+            "max_memory_size": _MOST_IN_MEMORY_BYTES,
         },
     }

@@ -15,7 +15,7 @@ from accounts.models import ImgurApp, LinkedAccount
 from media_sync.archive import claims, downloader, pauses
 from media_sync.files import incoming
 from media_sync.models import SyncSchedule
-from media_sync.services.archive import garbage, verification
+from media_sync.services.archive import fetches, garbage, verification
 from media_sync.services.credits import budgets, ledger_rollup
 from media_sync.services.looking import runs, schedules
 from media_sync.services.sending import dispatch, operations
@@ -92,6 +92,8 @@ def verify_originals() -> None:
 @shared_task(name="media_sync.tidy_archive")
 def tidy_archive() -> None:
     garbage.tidy()
+    if fetches.look_again():
+        ring_for_downloads()
 
 
 @shared_task(name="media_sync.roll_up_ledger")

@@ -5,7 +5,7 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.db import DatabaseError
 from django.utils import timezone
@@ -44,6 +44,8 @@ _GO_ON_AT_ONCE = 4
 # Bytes that are no picture, or damaged, are believed when they have come so often.
 _ASKED_BEFORE_BELIEVED = 3
 _DISK_PAUSE_SECONDS = 60
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+_NO_ROOM = "There is no room for it on this computer’s disk."
 _OUR_FAULT = "Something broke on our side. Logged as {}."
 _stopping = threading.Event()
 
@@ -107,9 +109,11 @@ class _Basket:
             return
         try:
             endings.keep(come)
-        except OSError as error:
+        except PermissionError as error:  # of one folder, perhaps, which is no reason to wait for all of storage
             for one in come:
                 _our_fault(one.fetch, error, Progress())
+        except OSError as error:
+            _storage_away([one.fetch for one in come], error)
         finally:
             for one in come:
                 one.path.unlink(missing_ok=True)
@@ -185,7 +189,8 @@ def _bring_from(
     try:
         if is_removed_picture(arrived.path, arrived.size_bytes):
             raise RemovedError("Imgur has removed this file.")
-        is_final = fetch.attempts + 1 >= _ASKED_BEFORE_BELIEVED
+        # Where nobody tells how long a file is, it may have been cut off as often as it was asked for.
+        is_final = fetch.attempts + 1 >= _ASKED_BEFORE_BELIEVED and progress.total_bytes is not None
         return arrived, looking.look_at(arrived.path, told, is_final=is_final)
     except (DownloadError, DoubtfulError, NoPictureError):
         arrived.path.unlink(missing_ok=True)
@@ -205,13 +210,21 @@ def _download(address: str, fetch: OriginalFetch, progress: Progress, tell: Tell
                 raise
 
 
+def _storage_away(fetches: Sequence[OriginalFetch], error: OSError) -> None:
+    """All wait for storage, and none ever fails by it. Those that it has refused come later each time, so that others
+    are tried before them.
+    """
+    logger.error("Originals cannot be stored: %s", error)
+    is_full = error.errno in _FULL
+    reason = _NO_ROOM if is_full else "Storage does not take it at the moment."
+    until = pauses.pause(_DISK_PAUSE_SECONDS)
+    for fetch in fetches:
+        endings.put_back_for_host(fetch, reason, until=until, was_refused=not is_full)
+
+
 def _our_fault(fetch: OriginalFetch, error: Exception, progress: Progress) -> None:
-    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS}:
-        logger.error("Originals cannot be written: %s", error)
-        endings.put_back_for_host(
-            fetch, "There is no room for it on this computer’s disk.", until=pauses.pause(_DISK_PAUSE_SECONDS),
-            was_refused=False,
-        )  # fmt: skip
+    if isinstance(error, OSError) and error.errno in _FULL:
+        _storage_away([fetch], error)
         return
     number = secrets.token_hex(4)
     logger.error("The download %s (%s) broke on our side, number %s", fetch.pk, fetch, number, exc_info=error)

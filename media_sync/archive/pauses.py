@@ -70,15 +70,6 @@ def is_paused_here() -> bool:
     return _here.until > time.time()
 
 
-def end() -> None:
-    """Ask again at once: somebody has said that the host is back."""
-    _here.until = 0.0
-    try:
-        redis_client(answer_within_seconds=_ANSWER_SECONDS).delete(_KEY)
-    except RedisError:
-        _note_outage()
-
-
 def _note_outage() -> None:
     _here.away_until = time.time() + _OUTAGE_SECONDS
     logger.warning("Redis does not answer: pauses of the file host are known to each process alone.")

@@ -1,13 +1,16 @@
 """An export into a folder, which may hold a part of it already."""
 
+import fcntl
 import hashlib
 import json
+import os
 from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from media_sync.export import documents, writing
 from media_sync.export.layout import Layout
-from media_sync.export.targets import BLOCK_BYTES, DamagedError, Problem, checked_blocks
+from media_sync.export.targets import BLOCK_BYTES, DamagedError, MissingError, Problem, checked_blocks
 from media_sync.models import Original
 
 _PART = ".part"
@@ -15,7 +18,7 @@ _LONGEST_NOTE_BYTES = 64 * 1024
 
 
 class FolderInUseError(Exception):
-    """The folder holds something else; the message says it to a person."""
+    """The folder holds something else, or is being written into; the message says it to a person."""
 
 
 class FolderTarget:
@@ -31,7 +34,7 @@ class FolderTarget:
             return Problem.NONE
         try:
             yield from self.put(path, checked_blocks(original))
-        except FileNotFoundError:
+        except MissingError:
             return Problem.MISSING
         except DamagedError:
             return Problem.DAMAGED
@@ -67,12 +70,26 @@ def _holds(path: Path, original: Original) -> bool:
     return digest.hexdigest() == original.sha256
 
 
-def prepare(root: Path, layout: Layout) -> None:
-    """Make the folder ready, or find that an earlier export of the same left it so. Raises FolderInUseError, OSError.
-
-    The note that it is ours is written first: an export that breaks off can be taken up again.
+@contextmanager
+def prepared(root: Path, layout: Layout) -> Iterator[FolderTarget]:
+    """The folder made ready, or as an earlier export of the same left it, for this export alone while the block runs.
+    Raises FolderInUseError, OSError.
     """
     root.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise FolderInUseError(f"Another export into {root} is under way.") from error
+        _prepare(root, layout)
+        yield FolderTarget(root)
+    finally:
+        os.close(descriptor)
+
+
+def _prepare(root: Path, layout: Layout) -> None:
+    """The note that it is ours is written first: an export that breaks off can be taken up again."""
     note = root / writing.ABOUT
     if not note.is_file():
         if any(root.iterdir()):

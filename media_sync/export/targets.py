@@ -34,14 +34,22 @@ class Target(Protocol):
     def put(self, path: str, content: Iterable[bytes]) -> Iterator[int]: ...
 
 
+class MissingError(Exception):
+    """Storage does not have the original."""
+
+
 class DamagedError(Exception):
     """The bytes that storage gave are not those that were kept."""
 
 
 def checked_blocks(original: Original) -> Iterator[bytes]:
-    """The original's bytes. Raises FileNotFoundError before the first of them, DamagedError behind the last."""
+    """The original's bytes. Raises MissingError before the first of them, DamagedError behind the last."""
     digest = hashlib.sha256()
-    with originals.open_original(original) as file:
+    try:
+        opened = originals.open_original(original)
+    except FileNotFoundError as error:
+        raise MissingError(original.sha256) from error
+    with opened as file:
         while block := file.read(BLOCK_BYTES):
             digest.update(block)
             yield block

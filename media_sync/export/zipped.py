@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from media_sync.export import writing
 from media_sync.export.layout import Layout
-from media_sync.export.targets import DamagedError, Problem, checked_blocks
+from media_sync.export.targets import DamagedError, MissingError, Problem, checked_blocks
 from media_sync.export.writing import Outcome
 from media_sync.models import Original
 
@@ -58,7 +58,7 @@ class _ZipTarget:
         try:
             for _ in checked_blocks(original):
                 pass
-        except FileNotFoundError:
+        except MissingError:
             return Problem.MISSING
         except DamagedError:
             return Problem.DAMAGED

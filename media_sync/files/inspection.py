@@ -123,6 +123,20 @@ def measure(path: Path) -> Measures:
     return _inspect(path, _TINT_PIXELS, most_still_bytes=settings.UPLOAD_MAX_BYTES).measures
 
 
+def measure_as_it_is(path: Path) -> Measures:
+    """The same of a file that is taken although it is damaged or has too many pixels; then by its header alone. Raises
+    RefusedFileError for what is neither picture nor video.
+    """
+    try:
+        return measure(path)
+    except RefusedFileError:
+        with path.open("rb") as file:
+            media_type = media_type_of(file.read(HEAD_BYTES))
+        if media_type is None:
+            raise
+        return measure_by_header(path, media_type)
+
+
 def measure_by_header(path: Path, media_type: MediaType) -> Measures:
     """What can be said of a file of ``media_type`` without decoding it; zeros for what cannot."""
     width = height = 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import requests
 
-from imgur.session import answers_within
+from imgur.session import AnswerTooLongError, answers_within
 from media_sync.files import file_host
 from media_sync.files.addresses import removed_address
 
@@ -19,10 +19,12 @@ _KNOWN_BYTES, _KNOWN_MD5 = 503, "d835884373f4d6c8f24742ceabe74946"
 _SMALL_BYTES = 2048
 _ASKED_AGAIN_SECONDS = 3600
 _PNG = b"\x89PNG"
+# Statuses from here on say nothing about the picture: too many requests, or a fault of the host's.
+_NOT_NOW = 429
 
 
 class _HostsOwn:
-    """The host's removed.png as it is now, asked for once an hour at most, and only when a tiny PNG comes."""
+    """The host's removed.png as it is now, asked for when a tiny PNG comes, and again an hour after it was told."""
 
     def __init__(self) -> None:
         self._content: bytes | None = None
@@ -30,8 +32,12 @@ class _HostsOwn:
 
     def content(self) -> bytes | None:
         if time.monotonic() - self._asked_at > _ASKED_AGAIN_SECONDS:
-            self._asked_at = time.monotonic()
-            self._content = _ask()
+            try:
+                self._content = _ask()
+                self._asked_at = time.monotonic()
+            # requests reads the address of a redirect even where none is followed.
+            except (requests.RequestException, AnswerTooLongError, ValueError) as error:
+                logger.info("The host's removed.png could not be looked at: %s", error)
         return self._content
 
 
@@ -56,10 +62,9 @@ def is_known_removed_picture(path: Path, size_bytes: int) -> bool:
 
 
 def _ask() -> bytes | None:
-    try:
-        with answers_within(10, most_bytes=64 * 1024):
-            answer = file_host.session().get(removed_address(), allow_redirects=False, timeout=file_host.TIMEOUTS)
-    except requests.RequestException as error:
-        logger.info("The host's removed.png could not be looked at: %s", error)
-        return None
+    """None if the host has no such picture. Raises RequestException, AnswerTooLongError, ValueError."""
+    with answers_within(10, most_bytes=64 * 1024):
+        answer = file_host.session().get(removed_address(), allow_redirects=False, timeout=file_host.TIMEOUTS)
+    if answer.status_code >= _NOT_NOW:
+        answer.raise_for_status()
     return answer.content if answer.status_code == 200 else None

@@ -91,8 +91,9 @@ def _move_here(storage: Storage, sources: Mapping[str, Path]) -> None:
         for file in files:
             if file_mode is not None:
                 os.fchmod(file.fileno(), file_mode)
-            # Sends the bytes on their way, so that the first wait below is for all of them.
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+            if hasattr(os, "posix_fadvise"):
+                # Sends the bytes on their way, so that the first wait below is for all of them.
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         for file in files:
             os.fsync(file.fileno())
     for place, source in places.items():

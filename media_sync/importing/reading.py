@@ -33,6 +33,8 @@ def inside(root: Path, told: str) -> Path:
             raise UnreadableError("It is a link, and links are not followed.")
     if not stat.S_ISREG(mode):
         raise UnreadableError("It is not a file.")
+    if not os.access(path, os.R_OK):
+        raise UnreadableError("It may not be read.")
     return path
 
 
@@ -54,6 +56,8 @@ def entries(path: Path) -> Iterator[Any]:
     """The entries of a JSON list, one by one where each has a line of its own. Raises UnreadableError."""
     if path.is_symlink() or not path.is_file():
         raise UnreadableError("It is not there, or it is a link.")
+    if not os.access(path, os.R_OK):
+        raise UnreadableError("It may not be read.")
     if not _has_a_line_each(path):
         whole = document(path, most_bytes=MOST_WHOLE_BYTES)
         if not isinstance(whole, list):

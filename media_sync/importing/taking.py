@@ -80,8 +80,8 @@ def _is_of(owner: str, account: LinkedAccount) -> bool:
 
 
 def _take_image(root: Path, found: FoundImage, account: LinkedAccount, taken: Taken) -> None:
-    known = Image.objects.filter(account=account, imgur_id=found.imgur_id).first()
-    if known and known.original_id:
+    known = Image.objects.filter(account=account, imgur_id=found.imgur_id).select_related("original").first()
+    if known and known.original and not known.original.damage:
         taken.known += 1
         return
     original = None
@@ -95,8 +95,8 @@ def _take_image(root: Path, found: FoundImage, account: LinkedAccount, taken: Ta
         _create_image(found, account, original)
         taken.created += 1
     elif original:
-        # Whoever has brought one meanwhile is left alone.
-        Image.objects.filter(pk=known.pk, original=None).update(original=original)
+        # Whoever has brought one meanwhile is left alone. Of a damaged one the same bytes have mended it by now.
+        Image.objects.filter(pk=known.pk, original=known.original).update(original=original)
         taken.completed += 1
     else:
         taken.known += 1
@@ -112,7 +112,9 @@ def _original(root: Path, found: FoundImage) -> Original:
         raise UnreadableError("It is the picture that Imgur shows in place of a removed one.")
     if found.sha256 and originals.sha256_of(path) != found.sha256:
         raise UnreadableError("Its bytes are not those that the manifest names.")
-    return originals.keep(path)
+    # What is known to be all that Imgur had is taken as it is; else it may have been cut off on its way.
+    is_all = bool(found.sha256) or size == found.fields["size_bytes"]
+    return originals.keep_as_it_is(path) if is_all else originals.keep(path)
 
 
 def _create_image(found: FoundImage, account: LinkedAccount, original: Original | None) -> None:

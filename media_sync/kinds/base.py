@@ -8,6 +8,10 @@ from media_sync.models import Operation
 Result = dict[str, Any]
 
 
+class TwinUnderWayError(Exception):
+    """Another operation is just doing the same; the message is a sentence for a person."""
+
+
 class Kind:
     """One kind of write to Imgur.
 
@@ -33,7 +37,9 @@ class Kind:
         raise NotImplementedError
 
     def find_here(self, operation: Operation) -> Result | None:
-        """What ``send`` would bring, if we have it already: another operation was quicker. Asks nobody."""
+        """What ``send`` would bring, if we have it already: another operation was quicker. Asks nobody. Raises
+        TwinUnderWayError while another may bring it at any moment.
+        """
         return None
 
     def keep_late(self, operation: Operation, result: Result) -> None:

@@ -8,12 +8,13 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from imgur import Image as ImgurImage
 from imgur import ImgurClient, OutcomeUnknownError, UploadTicket
 from media_sync import progress
-from media_sync.kinds.base import Kind, Result, register
+from media_sync.kinds.base import Kind, Result, TwinUnderWayError, register
 from media_sync.models import BatchFile, Image, Operation, Original
 from media_sync.services.archive import originals
 from media_sync.services.credits import prices
@@ -41,8 +42,13 @@ class UploadKind(Kind):
     is_upload = True
 
     def find_here(self, operation: Operation) -> Result | None:
-        """Another batch may have brought the same content since this one was sent."""
-        image = batches.at_imgur_already(operation.account, _original(_file(operation)).pk)
+        """Another batch may have brought the same content since this one was sent, or be bringing it."""
+        original = _original(_file(operation))
+        # In this order: one that ends between the two questions has left its picture.
+        is_coming = _twins(operation, original).exists()
+        image = batches.at_imgur_already(operation.account, original.pk)
+        if is_coming and image is None:
+            raise TwinUnderWayError("The same picture is on its way to Imgur in another batch; it goes up once.")
         return pictures.row_as_json(image) if image else None
 
     def send(self, operation: Operation, imgur: ImgurClient) -> Result:
@@ -128,6 +134,16 @@ def _is_known(operation: Operation, image: ImgurImage) -> bool:
     return Image.objects.filter(
         imgur_id=image.id, account__app=account.app_id, account__username__iexact=account.username
     ).exists()
+
+
+def _twins(operation: Operation, original: Original) -> QuerySet[Operation]:
+    """Other uploads of the same content to the account whose bytes may be on their way. Ours is claimed by now, so of
+    two who ask this at the same moment at least one sees the other.
+    """
+    at_it = Operation.objects.filter(state__in=[Operation.State.RUNNING, Operation.State.UNKNOWN])
+    return at_it.filter(kind=UploadKind.name, account=operation.account_id, files__original=original).exclude(
+        pk=operation.pk
+    )
 
 
 def _still_preparing() -> OutcomeUnknownError:

@@ -47,7 +47,9 @@ def find_team(slug: str | None) -> Team:
 
 
 def find_account(username: str, slug: str | None) -> LinkedAccount:
-    """The linked account of that name; of several teams', the one of ``slug``, else of the first owner's team."""
+    """The linked account of that name; of several teams', the one of ``slug``, else of the first owner's team. Raises
+    CommandError, also where only a guess could choose.
+    """
     accounts = LinkedAccount.objects.select_related("team", "app").filter(username__iexact=username)
     if slug:
         accounts = accounts.filter(team=find_team(slug))
@@ -56,4 +58,7 @@ def find_account(username: str, slug: str | None) -> LinkedAccount:
         raise CommandError(f"No team here has linked an Imgur account named {username!r}. Link it on the page "
                            "Linked accounts, or with: manage.py imgur_link")  # fmt: skip
     default = find_team(slug).pk
-    return next((account for account in found if account.team_id == default), found[0])
+    own = next((account for account in found if account.team_id == default), None)
+    if own is None and len({account.team_id for account in found}) > 1:
+        raise CommandError(f"Several teams have linked {username}. Say which with --team and the team's address.")
+    return own or found[0]

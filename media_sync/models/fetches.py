@@ -44,7 +44,8 @@ class OriginalFetch(models.Model):
     """The download of one picture's original: waiting -> running -> kept, or back to waiting and on from the byte where
     it stopped; removed (Imgur has only its "removed" picture left), refused (too large, no picture), or failed.
 
-    It has no team of its own: pages reach it through its image or its board's picture. Downloads cost no credits.
+    Pages reach it through its image or its board's picture; its team is noted so that teams take turns without a look
+    at every row. Downloads cost no credits.
     """
 
     class State(models.TextChoices):
@@ -59,6 +60,8 @@ class OriginalFetch(models.Model):
     WITHOUT_ORIGINAL = (State.REMOVED, State.REFUSED, State.FAILED)
 
     image = models.OneToOneField(Image, on_delete=models.CASCADE, null=True, blank=True, related_name="fetch")
+    # Of the image, or of the picture's board.
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="+", db_index=False)
     picture = models.OneToOneField(BoardPicture, on_delete=models.CASCADE, null=True, blank=True, related_name="fetch")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     # Lower comes first: somebody waits (10), a schedule's (20), healing (30).
@@ -91,7 +94,7 @@ class OriginalFetch(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["priority", "id"], condition=Q(state="waiting"), name="original_fetch_due"),
+            models.Index(fields=["team", "priority", "id"], condition=Q(state="waiting"), name="original_fetch_turn"),
             models.Index(fields=["lease_until"], condition=Q(state="running"), name="original_fetch_lease"),
             models.Index(fields=["finished_at"], condition=Q(state="kept"), name="original_fetch_kept"),
             models.Index(

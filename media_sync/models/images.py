@@ -22,6 +22,10 @@ class ImageQuerySet(TeamScopedQuerySet["Image"]):
         """Without those that Imgur has no longer."""
         return self.filter(gone_at=None)
 
+    def own_at_imgur(self) -> ImageQuerySet:
+        """Those that may go into albums: Imgur drops others' pictures from the ids of an album without a word."""
+        return self.at_imgur().filter(is_own=True)
+
 
 class Image(models.Model):
     """A picture, animation or video of a linked account, as Imgur last showed it, and our original of it."""

@@ -1,9 +1,11 @@
 """The doorbells of the archive: no more than there are places, none while the host is left alone."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from media_sync import tasks
@@ -79,6 +81,37 @@ def test_a_shift_fetches_all_there_is(waiting, rung):
     tasks.fetch_originals()
 
     assert Image.objects.exclude(original=None).count() == 3
+
+
+@pytest.fixture
+def ended(waiting):
+    """``ended(state, days=8)``: downloads of three pictures ended so, that long ago."""
+
+    def end(state: str, *, days: float = 8) -> None:
+        OriginalFetch.objects.update(state=state, finished_at=timezone.now() - timedelta(days=days), attempts=8)
+
+    return end
+
+
+@pytest.mark.parametrize("state", ["removed", "failed"])
+def test_what_was_not_to_be_had_is_asked_for_again_after_a_week(state, ended, waiting, rung):
+    """A host in trouble for days, a file that is back: as long as Imgur shows the picture."""
+    ended(state)
+    Image.objects.filter(pk=waiting[0].pk).update(gone_at=timezone.now())
+
+    tasks.tidy_archive()
+
+    fetches_now = OriginalFetch.objects.order_by("pk")
+    assert [(one.state, one.attempts) for one in fetches_now] == [(state, 8), ("waiting", 0), ("waiting", 0)]
+
+
+@pytest.mark.parametrize(("state", "days"), [("removed", 6), ("failed", 6), ("refused", 30), ("kept", 30)])
+def test_nothing_else_is_asked_for_again(state, days, ended):
+    ended(state, days=days)
+
+    tasks.tidy_archive()
+
+    assert set(OriginalFetch.objects.values_list("state", flat=True)) == {state}
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="the tests' SQLite lies in memory and has one writer")

@@ -14,10 +14,11 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from media_sync.export import zipped
+from media_sync.export import folder, zipped
 from media_sync.export.layout import Layout
 from media_sync.export.selection import Selection
 from media_sync.export.writing import Outcome
+from media_sync.services.archive import originals
 
 pytestmark = pytest.mark.django_db
 
@@ -249,3 +250,48 @@ def test_no_secret_of_imgurs_gets_out(account, make_image, make_album, tmp_path,
     for path in (tmp_path / "out").rglob("*.js*"):
         assert "secret0" not in path.read_text()
     assert manifest(tmp_path / "out")[image.imgur_id]["details"] == {"nsfw": False}
+
+
+def test_a_folder_that_vanishes_is_no_loss_of_ours(town, tmp_path, monkeypatch):
+    def blocks_while_somebody_tidies(original):
+        yield b"x"
+        for part in (tmp_path / "out").rglob("*.part"):
+            part.unlink()
+
+    monkeypatch.setattr(folder, "checked_blocks", blocks_while_somebody_tidies)
+
+    with pytest.raises(CommandError, match="It could not be written: No such file"):
+        call_command("archive", "export", str(tmp_path / "out"))
+
+
+def test_two_at_a_time_do_not_write_into_one_folder(town, tmp_path, monkeypatch):
+    checked_blocks = folder.checked_blocks
+    refused = []
+
+    def blocks_while_a_second_begins(original):
+        with pytest.raises(CommandError) as refusal:
+            call_command("archive", "export", str(tmp_path / "out"))
+        refused.append(str(refusal.value))
+        yield from checked_blocks(original)
+
+    monkeypatch.setattr(folder, "checked_blocks", blocks_while_a_second_begins)
+
+    call_command("archive", "export", str(tmp_path / "out"))
+
+    assert "Another export into" in refused[0]
+    assert len(manifest(tmp_path / "out")) == 3
+
+
+def test_a_browser_that_goes_away_in_the_middle_leaves_nothing_open(account, make_image, monkeypatch):
+    make_image(account)
+    monkeypatch.setattr(zipped, "_HAND_ON_BYTES", 1)
+    opened = []
+    open_original = originals.open_original
+    monkeypatch.setattr(originals, "open_original", lambda one: opened.append(open_original(one)) or opened[-1])
+    pieces = zipped.stream(Layout.of(Selection.of_account(account)), Outcome())
+    while len(opened) < 2:
+        next(pieces)
+
+    pieces.close()
+
+    assert [file.closed for file in opened] == [True, True]

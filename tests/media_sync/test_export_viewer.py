@@ -90,6 +90,15 @@ def test_it_finds_pictures_by_title(exported, window, capsys):
     assert complaints == []
 
 
+@pytest.mark.parametrize("place", ["#%", "#album=%E0%A4%A", "#album=nobody/__proto__", "#constructor"])
+def test_a_broken_address_leads_to_the_albums(place, exported, window, capsys):
+    page, complaints = window()
+    page.goto((exported / "index.html").as_uri() + place)
+
+    expect(page.get_by_role("link", name="Town")).to_be_visible()
+    assert complaints == []
+
+
 @pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 390)])
 def test_axe_finds_nothing(dark, width, exported, window, capsys):
     page, _ = window(dark=dark, width=width)

@@ -2,15 +2,18 @@
 
 import threading
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import timezone
 
 from media_sync.archive import downloader
 from media_sync.models import Image, Original, OriginalFetch
-from media_sync.services.archive import fetches, garbage, originals
+from media_sync.services.archive import fetches, garbage, originals, verification
+from media_sync.services.archive.verification import Report
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +143,41 @@ def test_a_row_whose_file_is_gone_already_goes(unused):
     assert garbage.tidy() == 1
 
 
+def test_what_cannot_be_deleted_holds_up_no_other(make_original, monkeypatch, caplog):
+    locked, fine = make_original("teal"), make_original("red")
+    for days, original in ((40, locked), (35, fine)):
+        Original.objects.filter(pk=original.pk).update(unused_since=timezone.now() - timedelta(days=days))
+
+    def delete(name: str) -> None:
+        if locked.sha256 in name:
+            raise PermissionError(13, "Permission denied")
+        default_storage.delete(name)
+
+    monkeypatch.setattr(garbage, "default_storage", SimpleNamespace(delete=delete))
+
+    assert garbage.tidy() == 1
+
+    assert list(Original.objects.all()) == [locked]
+    assert "Permission denied" in caplog.text
+
+
+def test_it_does_not_go_on_for_long_with_a_storage_that_is_away(make_original, monkeypatch):
+    monkeypatch.setattr(garbage, "_MOST_FAILURES", 2)
+    for colour in ("teal", "red", "navy"):
+        long_unused(make_original(colour))
+    asked = []
+
+    def delete(name: str) -> None:
+        asked.append(name)
+        raise OSError("The store does not answer")
+
+    monkeypatch.setattr(garbage, "default_storage", SimpleNamespace(delete=delete))
+
+    assert garbage.tidy() == 0
+
+    assert len(asked) == 2
+
+
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="the tests' SQLite lies in memory and has one writer")
 @pytest.mark.django_db(transaction=True)
 def test_keeping_and_removing_at_the_same_moment_lose_nothing(make_original, make_account, make_image, cast, tmp_path):
@@ -164,3 +202,34 @@ def test_keeping_and_removing_at_the_same_moment_lose_nothing(make_original, mak
 
         image.refresh_from_db()
         assert originals.open_original(image.original).read() == content
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="the tests' SQLite lies in memory and has one writer")
+@pytest.mark.django_db(transaction=True)
+def test_what_is_being_removed_is_no_damage(make_original, monkeypatch):
+    """A verification that comes between file and row finds neither damage nor anything to fetch again."""
+    make_original("red")
+    original = long_unused(make_original("teal"))
+    is_file_gone, may_end = threading.Event(), threading.Event()
+
+    def delete_slowly(name: str) -> None:
+        default_storage.delete(name)
+        is_file_gone.set()
+        may_end.wait(5)
+
+    def remove() -> None:
+        garbage.tidy()
+        connection.close()
+
+    monkeypatch.setattr(garbage, "default_storage", SimpleNamespace(delete=delete_slowly))
+    remover = threading.Thread(target=remove)
+    remover.start()
+    is_file_gone.wait(5)
+    threading.Timer(0.3, may_end.set).start()
+    report = Report()
+
+    assert verification.verify(original, report)
+
+    remover.join()
+    assert report.damaged == []
+    assert not Original.objects.filter(pk=original.pk).exists()

@@ -9,10 +9,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from media_sync.files import removed
+from accounts.models import Team
+from media_sync.files import inspection, media_types, removed
 from media_sync.importing import reading
 from media_sync.models import Album, Image, LinkMove, Original
+from media_sync.services.archive import originals, verification
+from media_sync.services.archive.verification import Report
 from media_sync.services.gone import link_moves
+from tests.media_sync.conftest import png
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage_folder")]
 
@@ -153,6 +157,50 @@ def test_a_file_with_other_bytes_is_left_out_and_the_rest_comes_in(folder, bring
     assert not Image.objects.filter(title="Gate").exists()
 
 
+def kept_as_imgur_has_it(content: bytes, path: Path) -> Original:
+    """An original that no decoder reads to its end: a download keeps it when it has come so often."""
+    path.write_bytes(content)
+    measures = inspection.measure_by_header(path, media_types.PNG)
+    sha256 = originals.sha256_of(path)
+    stored = originals.Stored(sha256, len(content), measures, originals.name_of(sha256, measures))
+    originals.store_all({stored: path})
+    return originals.write_rows([stored])[sha256]
+
+
+@pytest.mark.parametrize("what", ["damaged", "huge"])
+def test_what_a_download_keeps_comes_in_again(what, account, make_image, bring_in, tmp_path, settings, capsys):
+    content = png("red", (400, 300))
+    if what == "damaged":
+        content = content[:-30]
+    else:
+        settings.UPLOAD_MAX_PIXELS = settings.UPLOAD_MAX_STILL_BYTES = 100
+    facts = {"width": 400, "height": 300, "size_bytes": len(content)}
+    make_image(account, original=kept_as_imgur_has_it(content, tmp_path / "x"), **facts)
+    call_command("archive", "export", str(tmp_path / "out"), "--account", "lanternfall")
+    capsys.readouterr()
+    before = snapshot()
+    forget_everything()
+
+    bring_in(tmp_path / "out")
+
+    assert snapshot() == before
+    assert originals.open_original(Original.objects.get()).read() == content
+
+
+def test_a_damaged_original_is_restored_from_an_export(folder, bring_in):
+    gate = Image.objects.get(title="Gate")
+    content = originals.open_original(gate.original).read()
+    originals.local_path(gate.original).write_bytes(b"x" * len(content))
+    verification.verify(gate.original, Report())
+
+    told = bring_in(folder)
+
+    assert told["images"] == {"created": 0, "completed": 1, "known": 3}
+    gate.refresh_from_db()
+    assert gate.original.damage == ""
+    assert originals.open_original(gate.original).read() == content
+
+
 def test_pictures_of_another_account_are_left_out(folder, bring_in, make_account, cast):
     make_account(cast.team, username="oldmill")
 
@@ -160,6 +208,37 @@ def test_pictures_of_another_account_are_left_out(folder, bring_in, make_account
 
     assert told["images"]["created"] == 0
     assert not Image.objects.filter(account__username="oldmill").exists()
+
+
+def test_it_goes_into_no_team_that_was_not_meant(folder, town, make_account, cast):
+    """The account is linked by two teams, neither of which is the first owner's."""
+    oldmill = [make_account(Team.objects.create(name=name, slug=name), username="oldmill") for name in ("b", "c")]
+
+    with pytest.raises(CommandError, match="Several teams have linked oldmill"):
+        call_command("archive", "import", str(folder), "--account", "oldmill")
+
+    assert not Image.objects.filter(account__in=oldmill).exists()
+
+
+def test_what_may_not_be_read_is_left_out_and_the_rest_comes_in(folder, bring_in, monkeypatch):
+    forget_everything()
+    monkeypatch.setattr(reading.os, "access", lambda path, mode: "Gate" not in str(path))
+
+    told = bring_in(folder, fails="It may not be read")
+
+    assert (told["images"]["created"], len(told["skipped"])) == (3, 1)
+
+
+def test_a_storage_that_does_not_take_it_is_a_sentence(folder, account, monkeypatch):
+    forget_everything()
+
+    def away(path):
+        raise OSError("The store does not answer")
+
+    monkeypatch.setattr(originals, "keep_as_it_is", away)
+
+    with pytest.raises(CommandError, match="broke off: The store does not answer"):
+        call_command("archive", "import", str(folder), "--account", "lanternfall")
 
 
 def manifest_of(folder: Path, *entries: object) -> None:
@@ -308,6 +387,15 @@ def test_a_missing_file_beside_its_metadata_is_told(account, from_gallery_dl, br
     (from_gallery_dl / "imgur/imgur_Pond003.png").unlink()
 
     told = bring_in(from_gallery_dl, fails="The file is not there")
+
+    assert told["images"]["created"] == 2
+
+
+def test_a_file_of_gallery_dl_that_was_cut_off_is_left_out(account, from_gallery_dl, bring_in):
+    path = from_gallery_dl / "imgur/imgur_Pond003.png"
+    path.write_bytes(path.read_bytes()[:-20])
+
+    told = bring_in(from_gallery_dl, fails="damaged or was cut off")
 
     assert told["images"]["created"] == 2
 

@@ -63,6 +63,17 @@ FORMS = [
     ("https://imgur.com/gallery/aOldA1", "https://imgur.com/a/aNewA2"),
     ("https://imgur.com/gallery/our-town-aOldA1", "https://imgur.com/a/our-town-aNewA2"),
     ("https://imgur.com/gallery/OldPng1", "https://imgur.com/NewJpg2"),
+    ("https://imgur.io/a/aOldA1", "https://imgur.io/a/aNewA2"),
+    ("https://i.imgur.io/OldPng1.png", "https://i.imgur.io/NewJpg2.jpg"),
+    ("https://imgur.com/topic/Maps/aOldA1", "https://imgur.com/a/aNewA2"),
+    (
+        '<blockquote class="imgur-embed-pub" lang="en" data-id="a/aOldA1"><a href="//imgur.com/a/aOldA1">Town</a>',
+        '<blockquote class="imgur-embed-pub" lang="en" data-id="a/aNewA2"><a href="//imgur.com/a/aNewA2">Town</a>',
+    ),
+    (
+        '<blockquote class="imgur-embed-pub" data-id="OldPng1">',
+        '<blockquote class="imgur-embed-pub" data-id="NewJpg2">',
+    ),
     ("https://imgur.com/t/maps/aOldA1", "https://imgur.com/a/aNewA2"),
     ("https://imgur.com/r/pics/OldPng1", "https://imgur.com/NewJpg2"),
     ("[img]https://i.imgur.com/OldPng1.png[/img]", "[img]https://i.imgur.com/NewJpg2.jpg[/img]"),

@@ -176,3 +176,13 @@ def test_many_who_keep_the_same_content_all_find_it_whole(own_storage, tmp_path)
 
     with ThreadPoolExecutor(6) as people:
         assert all(people.map(write, range(24)))
+
+
+def test_files_are_moved_where_the_system_takes_no_advice(source, tmp_path, monkeypatch):
+    """Advice about files is given on Linux and BSD; a Mac takes none."""
+    monkeypatch.delattr("os.posix_fadvise")
+    content, storage = source.read_bytes(), FileSystemStorage(location=tmp_path / "storage")
+
+    storing.move_all(storage, {"originals/aa/x": source})
+
+    assert storage.open("originals/aa/x").read() == content

@@ -1,16 +1,20 @@
 """What was gone is at Imgur again, and its old link leads to the new one."""
 
+import threading
+import time
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
-from imgur import BadRequestError, OutcomeUnknownError
+from imgur import BadRequestError, OutcomeUnknownError, RateLimits, Window
+from media_sync.kinds.uploads import UploadKind
 from media_sync.models import Album, Batch, Change, Image, LinkMove
 from media_sync.services.gone import album_contents, restoring
 from media_sync.services.gone.restoring import CannotRestoreError
 from media_sync.services.sending import batches, operations
-from tests.media_sync.conftest import run_all
+from tests.media_sync.conftest import make_due, run_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("full_budget", "storage_folder")]
 
@@ -238,6 +242,28 @@ def test_pictures_that_a_look_took_out_of_the_album_come_back_to_where_they_stoo
     assert not album_contents.has_lost(album)
 
 
+def test_an_album_gets_the_copy_that_another_has_brought_back(gone, left, account, make_image, make_album, imgur):
+    pond, gate = make_image(account, colour="olive", title="Pond"), gone("Gate", colour="navy")
+    first, second = (make_album(account, [pond], imgur_id=imgur_id) for imgur_id in ("alb0001", "alb0002"))
+    for album in (first, second):
+        left(album, [(0, gate)])
+        imgur.albums.append({"id": album.imgur_id, "images": [pond.imgur_id]})
+    restore_album(first)
+    run_all()
+    assert album_contents.has_lost(second)
+
+    part = restoring.part_of_album(second)
+    restoring.restore(part, user=None)
+    run_all()
+
+    assert (part.images, part.price.credits) == ((), 1)
+    assert len(uploads(imgur)) == 1
+    assert titles(imgur, 1) == ["Gate", pond.imgur_id]
+    assert not album_contents.has_lost(second)
+    with pytest.raises(CannotRestoreError, match="has lost nothing"):
+        restoring.part_of_album(second)
+
+
 def test_what_was_taken_out_by_a_person_stays_out(gone, left, account, make_image, make_album):
     pond, gate = make_image(account), gone("Gate")
     album = make_album(account, [pond])
@@ -255,6 +281,130 @@ def test_all_of_an_account_takes_a_lost_picture_once(gone, left, account, make_i
     (part,) = restoring.parts_of_account(account)
 
     assert (part.album, part.images) == (album, (gate,))
+
+
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """``meanwhile(operation, others)``: while ``operation`` sends its bytes, workers take up the others."""
+
+    def set_up(operation, others):
+        send = UploadKind.send
+
+        def send_among_others(kind, sending, imgur):
+            if sending.pk == operation.pk:
+                for other in others:
+                    operations.run(other.pk)
+            return send(kind, sending, imgur)
+
+        monkeypatch.setattr(UploadKind, "send", send_among_others)
+
+    return set_up
+
+
+@pytest.fixture
+def shared(gone, account, make_album):
+    """Two albums that have lost the same picture, both on their way back; and the uploads of both."""
+    gate, now = gone("Gate", colour="navy"), timezone.now()
+    for title in ("A", "B"):
+        restore_album(make_album(account, [gate], title=title, gone_at=now))
+    return list(operations.Operation.objects.order_by("pk"))
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_lost_picture_that_two_albums_share_goes_up_once(order, shared, imgur, meanwhile):
+    first, second = shared[::order]
+    meanwhile(first, [second])
+
+    operations.run(first.pk)
+    second.refresh_from_db()
+    assert (second.state, second.waits_for, second.attempts) == ("queued", "twin", 0)
+    make_due(second)
+    run_all()
+
+    assert len(uploads(imgur)) == 1
+    assert [titles(imgur, 0), titles(imgur, 1)] == [["Gate"], ["Gate"]]
+    assert set(Batch.objects.values_list("state", flat=True)) == {Batch.State.DONE}
+
+
+def test_what_waits_for_its_twin_goes_itself_when_that_fails(shared, imgur, meanwhile):
+    first, second = shared
+    imgur.fails = [BadRequestError("no", call_route="/3/image")]
+    meanwhile(first, [second])
+
+    operations.run(first.pk)
+    make_due(second)
+    run_all()
+
+    first.refresh_from_db()
+    assert first.state == "failed"
+    assert titles(imgur) == ["Gate"]
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="the tests' SQLite lies in memory and has one writer")
+@pytest.mark.django_db(transaction=True)
+def test_workers_who_begin_with_it_together_send_it_once(gone, account, make_album, imgur):
+    hour = Window(limit=1_250, remaining=1_200, resets_at=timezone.now() + timedelta(hours=1))
+    imgur.rate_limits = RateLimits(post=hour)
+    restore_images(gone("Mill", colour="gold"))
+    run_all()  # so that the hour is known, and two may go at a time
+    gate, now = gone("Gate", colour="navy"), timezone.now()
+    for title in ("A", "B"):
+        restore_album(make_album(account, [gate], title=title, gone_at=now))
+    both = list(operations.Operation.objects.unfinished())
+    imgur.on_call = lambda call: time.sleep(0.2 if call.upload else 0)
+    together = threading.Barrier(2)
+
+    def work(pk: int) -> None:
+        together.wait(5)
+        operations.run(pk)
+        connection.close()
+
+    for _ in range(3):
+        operations.Operation.objects.update(not_before=None)
+        workers = [threading.Thread(target=work, args=[one.pk]) for one in both]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+    operations.Operation.objects.update(not_before=None)
+    run_all()
+
+    assert [form["title"] for form in uploads(imgur)] == ["Mill", "Gate"]
+    assert [titles(imgur, 0), titles(imgur, 1)] == [["Gate"], ["Gate"]]
+
+
+def test_somebody_elses_picture_in_a_gone_album_goes_up_as_ours(gone, account, make_image, make_album, imgur):
+    """Imgur drops others' pictures from the ids of an album without a word."""
+    gate, theirs = gone("Gate", colour="navy"), make_image(account, colour="gold", title="Theirs", is_own=False)
+    album = make_album(account, [theirs, gate], gone_at=timezone.now())
+
+    part = restoring.part_of_album(album)
+    restoring.restore(part, user=None)
+    run_all()
+
+    assert part.price.credits == 21
+    assert titles(imgur) == ["Theirs", "Gate"]
+
+
+def test_a_living_album_with_somebody_elses_picture_is_left_as_it_is(gone, left, account, make_image, make_album):
+    album = make_album(account, [make_image(account, is_own=False)], title="Town")
+    with pytest.raises(CannotRestoreError, match="“Town” has lost nothing"):
+        restoring.part_of_album(album)
+    left(album, [(0, gone("Gate", colour="navy"))])
+
+    with pytest.raises(CannotRestoreError, match="“Town” holds somebody else’s images"):
+        restoring.part_of_album(album)
+
+
+def test_what_only_somebody_else_has_at_imgur_is_not_taken_for_ours(gone, account, make_image, imgur):
+    make_image(account, is_own=False)
+
+    (part,) = restoring.parts_of_images([gone()])
+    restoring.restore(part, user=None)
+    run_all()
+
+    assert part.price.credits == 10
+    assert len(uploads(imgur)) == 1
 
 
 def test_a_second_click_on_an_album_makes_one(gone, account, make_album, imgur):

@@ -99,6 +99,48 @@ def own_storage_folder(storage_folder):
     return storage_folder / "originals"
 
 
+def test_a_file_that_cannot_be_read_holds_up_no_other(account, make_image, monkeypatch, caplog):
+    locked, fine = make_image(account, colour="teal").original, make_image(account, colour="red").original
+    open_original = originals.open_original
+
+    def refuse_one(original):
+        if original.pk == locked.pk:
+            raise PermissionError(13, "Permission denied")
+        return open_original(original)
+
+    monkeypatch.setattr(originals, "open_original", refuse_one)
+
+    report = verification.verify_some()
+
+    assert (report.unreadable, report.damaged) == ([locked.sha256], [])
+    assert (again(locked).verified_at, again(locked).damage) == (None, "")
+    assert again(fine).verified_at
+    assert "Permission denied" in caplog.text
+
+
+def test_the_command_complains_of_what_it_cannot_read(image, capsys, monkeypatch):
+    def refuse(original):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(originals, "open_original", refuse)
+
+    document, complaint = run_verify(capsys)
+
+    assert document["unreadable"] == [image.original.sha256]
+    assert "One original cannot be read" in complaint
+
+
+def test_a_round_is_not_at_its_end_after_many_small_ones(account, make_image, monkeypatch):
+    monkeypatch.setattr(verification, "_MANY", 2)
+    colours = ("teal", "red", "navy", "gold", "olive")
+    images = [make_image(account, colour=colour) for colour in colours]
+    assert verification.verify_some().checked == 5
+    # Of one moment, as rows are that were written down together.
+    Original.objects.update(verified_at=timezone.now() - timedelta(days=40))
+
+    assert verification.verify_some().checked == len(images)
+
+
 def test_a_round_reads_its_share_and_the_oldest_first(account, make_image, monkeypatch):
     images = [make_image(account, colour=colour) for colour in ("teal", "red", "navy")]
     for days, image in zip((40, 60, 50), images, strict=True):
@@ -143,6 +185,36 @@ def test_a_damaged_original_is_healed_by_the_same_bytes(image, file_host, make_i
     assert (found.damage, found.damaged_at) == ("", None)
     assert originals.open_original(found).read() == content
     assert verification.verify(found, Report())
+
+
+@pytest.mark.parametrize(("by_then", "is_whole"), [("", True), ("altered", False), ("missing", False)])
+def test_what_others_find_out_while_it_is_read_stands(by_then, is_whole, image, make_image, account, monkeypatch):
+    """A download that mends it, or another who reads it."""
+    make_image(account, colour="red")
+    known = "altered" if is_whole else ""
+    Original.objects.filter(pk=image.original_id).update(damage=known, damaged_at=timezone.now() if known else None)
+    original = again(image.original)
+
+    def read_slowly(one: Original) -> str:
+        Original.objects.filter(pk=one.pk).update(damage=by_then, damaged_at=timezone.now() if by_then else None)
+        return "altered"
+
+    monkeypatch.setattr(verification, "_damage_of", read_slowly)
+    report = Report()
+
+    assert verification.verify(original, report) is is_whole
+    assert again(original).damage == by_then
+    assert bool(report.damaged) is not is_whole
+
+
+def test_damage_that_came_after_it_was_read_is_not_written_over(image):
+    report = Report()
+    assert verification.verify(image.original, report)
+    Original.objects.update(damage="missing", damaged_at=timezone.now())
+
+    verification.write_down(report)
+
+    assert (again(image.original).damage, again(image.original).verified_at) == ("missing", None)
 
 
 def test_other_bytes_heal_nothing_and_are_kept_beside(image, file_host, make_image, account, picture):
@@ -205,7 +277,7 @@ def test_the_command_tells_all_as_json(account, make_image, capsys, storage_fold
 
     assert document == {
         "checked": 3, "bytes": whole.size_bytes + lost.size_bytes + altered.size_bytes, "missing": [lost.sha256],
-        "altered": [altered.sha256], "healed": [], "unknown": ["originals/zz.png"],
+        "altered": [altered.sha256], "unreadable": [], "healed": [], "unknown": ["originals/zz.png"],
     }  # fmt: skip
     assert "2 originals are damaged" in complaint
 

@@ -54,7 +54,7 @@ def test_an_account_that_is_not_mirrored_is_offered_with_its_price(cast, make_ac
 
 
 def test_it_says_what_is_known_counted_and_missing(world, page):
-    OriginalFetch.objects.create(image=world.image)
+    OriginalFetch.objects.create(image=world.image, team=world.image.account.team)
     _finish(world.run, counted={"albums": 1200, "images": 4}, gap={"albums": 1199, "images": 2})
 
     text = page()

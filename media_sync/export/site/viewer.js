@@ -89,9 +89,17 @@
     return gone ? `Gone at Imgur since ${gone.at.slice(0, 10)}. ${gone.reason}`.trim() : "";
   }
 
+  function place() {
+    try {
+      return decodeURIComponent(location.hash.slice(1));
+    } catch { // an address that was cut
+      return "";
+    }
+  }
+
   function route() {
     const words = $("q").value.trim().toLocaleLowerCase();
-    const at = decodeURIComponent(location.hash.slice(1));
+    const at = place();
     if (words) {
       const hits = images.filter((image) => titleOf(image).toLocaleLowerCase().includes(words));
       show(hits, { heading: "Search", found: hits.length ? `${count(hits.length, "picture")} found.` : "No title has that." });

@@ -77,9 +77,9 @@ def _write(command: SpokenCommand, layout: Layout, options: dict[str, Any]) -> O
         command.show_progress(f"{outcome.images:,} pictures, {outcome.written_bytes / 1024**2:,.0f} MB")
 
     if options["folder"]:
-        folder.prepare(options["folder"], layout)
-        for _ in writing.write(layout, folder.FolderTarget(options["folder"]), outcome):
-            show()
+        with folder.prepared(options["folder"], layout) as target:
+            for _ in writing.write(layout, target, outcome):
+                show()
     elif options["zip"] == "-":
         _stream(sys.stdout.buffer, layout, outcome)
     else:

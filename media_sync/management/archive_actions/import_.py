@@ -33,6 +33,10 @@ class Import:
                 command.show_progress(f"{taken.created + taken.completed + taken.known:,} pictures")
         except UnknownFolderError as error:
             raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(
+                f"It broke off: {error}. What came before that is imported; it can be done again."
+            ) from error
         command.show_progress("")
         _report(command, taken, as_json=options["json"])
 

@@ -43,12 +43,13 @@ class Verify:
         strays = list(verification.strays())
         document = {
             "checked": report.checked, "bytes": report.bytes, "missing": report.missing, "altered": report.altered,
-            "healed": healed, "unknown": strays,
+            "unreadable": report.unreadable, "healed": healed, "unknown": strays,
         }  # fmt: skip
         command.answer(document, as_json=options["json"], text=_text(report, healed, strays))
         left = len(report.damaged) - len(healed)
-        if left:
-            raise CommandError(_complaint(left, has_healed=options["heal"]))
+        if left or report.unreadable:
+            damage = [_complaint(left, has_healed=options["heal"])] if left else []
+            raise CommandError("\n".join([*damage, *_unread(len(report.unreadable))]))
 
 
 def _read(command: SpokenCommand, wanted: QuerySet[Original], *, heals: bool) -> Report:
@@ -80,7 +81,8 @@ def _heal(command: SpokenCommand, damaged: list[str]) -> list[str]:
 
 def _text(report: Report, healed: list[str], strays: list[str]) -> str:
     lines = [f"{report.checked:,} originals read, {megabytes(report.bytes)}."]
-    for what, found in (("missing", report.missing), ("altered", report.altered), ("healed", healed)):
+    for what, found in (("missing", report.missing), ("altered", report.altered),
+                        ("unreadable", report.unreadable), ("healed", healed)):  # fmt: skip
         lines += [f"{what}: {sha256}" for sha256 in found[:_SHOWN]]
         if len(found) > _SHOWN:
             lines.append(f"{what}: {len(found) - _SHOWN:,} more")
@@ -94,6 +96,13 @@ def _complaint(left: int, *, has_healed: bool) -> str:
     if has_healed:
         return f"{what} Imgur does not have the same bytes any more, or did not give them: restore them from a back-up."
     return f"{what} Those that Imgur still has are fetched by themselves; --heal does it at once."
+
+
+def _unread(count: int) -> list[str]:
+    if not count:
+        return []
+    what = "One original cannot be read" if count == 1 else f"{count:,} originals cannot be read"
+    return [f"{what}; whether that is damage is not known. The log says why: look at its rights and at storage."]
 
 
 def _moment(text: str) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,11 @@ from media_sync.files.thumbnails import LONGEST_SIDE
 from media_sync.models import Original
 from media_sync.services.archive import originals
 
+logger = logging.getLogger(__name__)
+
 _MANY = 2000
+# So many may fail in a round; more, and storage is away.
+_MOST_FAILURES = 20
 
 
 def tidy() -> int:
@@ -25,7 +30,16 @@ def tidy() -> int:
     _note_unused()
     long_ago = timezone.now() - timedelta(days=settings.ARCHIVE_GRACE_DAYS)
     due = Original.objects.filter(unused_since__lt=long_ago).order_by("unused_since")
-    return sum(_remove(pk) for pk in due.values_list("pk", flat=True)[:_MANY])
+    removed = failures = 0
+    for pk in due.values_list("pk", flat=True)[:_MANY]:
+        try:
+            removed += _remove(pk)
+        except OSError as error:
+            logger.error("Original %s, which nothing shows, cannot be removed: %s", pk, error)
+            failures += 1
+            if failures >= _MOST_FAILURES:
+                break
+    return removed
 
 
 def shown() -> Q:

@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from media_sync.files import storing, thumbnails
-from media_sync.files.inspection import Facts, Measures, inspect
+from media_sync.files.inspection import Facts, Measures, inspect, measure_as_it_is
 from media_sync.files.thumbnails import Size
 from media_sync.models import Original
 
@@ -33,7 +33,20 @@ def keep(path: Path) -> Original:
     if known:
         return known
     facts = inspect(path)
-    stored = Stored(sha256, path.stat().st_size, facts.measures, name_of(sha256, facts.measures))
+    return _keep(path, sha256, facts.measures, facts)
+
+
+def keep_as_it_is(path: Path) -> Original:
+    """The same with a file that Imgur has had, as a download of it would be kept: damaged and of any number of pixels,
+    as long as it is a picture or video.
+    """
+    sha256 = sha256_of(path)
+    return _use_again(sha256) or _keep(path, sha256, measure_as_it_is(path))
+
+
+def _keep(path: Path, sha256: str, measures: Measures, facts: Facts | None = None) -> Original:
+    """With ``facts`` it gets its first thumbnail, too."""
+    stored = Stored(sha256, path.stat().st_size, measures, name_of(sha256, measures))
     is_torn = _is_damaged(sha256)
 
     def put() -> None:
@@ -41,7 +54,8 @@ def keep(path: Path) -> Original:
             storing.put(default_storage, stored.storage_name, File(file), replace=is_torn)
 
     put()
-    _put_thumbnail(sha256, _MADE_AT_ONCE, facts)
+    if facts:
+        _put_thumbnail(sha256, _MADE_AT_ONCE, facts)
     with transaction.atomic():
         original = write_rows([stored])[sha256]
         if not is_stored(stored):  # taken away between the two as something that nobody shows

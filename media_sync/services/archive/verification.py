@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from media_sync.models import Original
@@ -33,14 +33,15 @@ class StorageAwayError(Exception):
 
 @dataclass
 class Report:
-    """``missing`` and ``altered`` are the SHA-256s of what was found damaged; ``unwritten`` are the numbers of those
-    that are whole and not yet noted as read.
+    """``missing`` and ``altered`` are the SHA-256s of what was found damaged, ``unreadable`` those of what cannot be
+    read at the moment; ``unwritten`` are the numbers of those that are whole and not yet noted as read.
     """
 
     checked: int = 0
     bytes: int = 0
     missing: list[str] = field(default_factory=list)
     altered: list[str] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
     unwritten: list[int] = field(default_factory=list)
 
     @property
@@ -67,34 +68,47 @@ def verify_some() -> Report:
 
 
 def verify(original: Original, report: Report, *, heals_again: bool = False) -> bool:
-    """Read one again. False if it is damaged, which is written down; it is asked for at Imgur when that is found, and
-    each time with ``heals_again``. That others are whole is written down now and then: end with ``write_down``. Raises
-    StorageAwayError, OSError.
+    """Read one again. False if it cannot be read, or is damaged, which is written down; what is damaged is asked for at
+    Imgur when that is found, and each time with ``heals_again``. That others are whole is written down now and then:
+    end with ``write_down``. Raises StorageAwayError.
     """
-    damage = _damage_of(original)
     report.checked += 1
     report.bytes += original.size_bytes
-    row = Original.objects.filter(pk=original.pk)
+    try:
+        damage = _damage_of(original)
+    except OSError as error:
+        _require_storage()
+        logger.error("The original %s cannot be read: %s", original, error)
+        report.unreadable.append(original.sha256)
+        return False
     if not damage:
+        if original.damage:
+            Original.objects.filter(pk=original.pk).update(damage="", damaged_at=None)
         report.unwritten.append(original.pk)
-        if original.damage or len(report.unwritten) >= _MANY:
+        if len(report.unwritten) >= _MANY:
             write_down(report)
         return True
-    if not row.exists():  # removed as unused while it was being read
+    # Waits for whoever is just removing it as unused, and finds no row then: files go first. What others have found out
+    # since it was asked for stands: that it is mended, above all.
+    row = Original.objects.filter(pk=original.pk)
+    as_it_was = row.filter(damage=original.damage)
+    is_ours_to_say = as_it_was.update(damage=damage, damaged_at=original.damaged_at or timezone.now())
+    if not is_ours_to_say and not row.exclude(damage="").exists():
         return True
     (report.missing if damage == Original.Damage.MISSING else report.altered).append(original.sha256)
     if original.damage != damage:
         logger.error("The original %s is damaged: %s.", original, Original.Damage(damage).label)
-        row.update(damage=damage, damaged_at=original.damaged_at or timezone.now())
     if heals_again or not original.damage:
         fetches.ask_for_healing(original)
     return False
 
 
 def write_down(report: Report) -> None:
-    """Note as read what is whole, many rows at once: a write for each would take longer than to read it."""
+    """Note as read what is whole, many rows at once: a write for each would take longer than to read it. Not what
+    somebody has found damaged since.
+    """
     whole, report.unwritten = report.unwritten, []
-    Original.objects.filter(pk__in=whole).update(verified_at=timezone.now(), damage="", damaged_at=None)
+    Original.objects.filter(pk__in=whole, damage="").update(verified_at=timezone.now())
 
 
 def each(queryset: QuerySet[Original]) -> Iterator[Original]:
@@ -119,8 +133,13 @@ def _longest_ago(before: datetime) -> Iterator[Original]:
     to whoever restores it.
     """
     whole = Original.objects.filter(damage="")
-    yield from whole.filter(verified_at=None).order_by("pk")[:_MANY]
-    yield from whole.filter(verified_at__lt=before).order_by("verified_at", "pk")[:_MANY]
+    yield from each(whole.filter(verified_at=None))
+    read = whole.filter(verified_at__lt=before).order_by("verified_at", "pk")
+    further = read
+    while rows := list(further[:_MANY]):
+        yield from rows
+        last = rows[-1]
+        further = read.filter(Q(verified_at=last.verified_at, pk__gt=last.pk) | Q(verified_at__gt=last.verified_at))
 
 
 def _damage_of(original: Original) -> str:
@@ -148,8 +167,10 @@ def _require_storage() -> None:
         folders, files = default_storage.listdir(originals.FOLDER)
     except NotImplementedError:
         return
-    except OSError as error:
+    except FileNotFoundError as error:
         raise StorageAwayError("The folder of the originals is not there. Is its disk mounted?") from error
+    except OSError as error:
+        raise StorageAwayError(f"The folder of the originals cannot be read: {error}") from error
     if not folders and not files:
         raise StorageAwayError("The folder of the originals is empty. Is its disk mounted?")
 

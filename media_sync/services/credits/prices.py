@@ -36,7 +36,8 @@ def of_originals(files: Sequence[tuple[int | None, int]], *, account: LinkedAcco
     sizes = dict(files)
     there: set[int | None] = set()
     if account:
-        there = set(account.images.at_imgur().filter(original_id__in=list(sizes)).values_list("original_id", flat=True))
+        own = account.images.own_at_imgur().filter(original_id__in=list(sizes))
+        there = set(own.values_list("original_id", flat=True))
     wanted = sizes.keys() - there
     album = 1 if with_album else 0
     return Price(

@@ -61,10 +61,11 @@ class Rewritten:
 
 @dataclass(frozen=True, slots=True)
 class _Link:
-    """What a link in a text may mean. ``token`` is the id, perhaps with the letter of a size behind it."""
+    """What a link in a text may mean. ``head`` is all before its path; ``token`` is the id, perhaps with the letter of
+    a size behind it.
+    """
 
     head: str
-    host: str
     folder: str
     slug: str
     token: str
@@ -73,7 +74,7 @@ class _Link:
     @property
     def written(self) -> str:
         dot = f".{self.extension}" if self.extension else ""
-        return f"{self.head}{self.host}/{self.folder}{self.slug}{self.token}{dot}"
+        return f"{self.head}{self.folder}{self.slug}{self.token}{dot}"
 
     @property
     def is_album(self) -> bool:
@@ -143,7 +144,7 @@ def _renewed(link: _Link, move: LinkMove, *, suffix: str) -> str:
     # What has moved is not in the gallery again by that, so its own page is the one that opens.
     folder = ("a/" if move.is_album else "") if link.may_be_either else link.folder
     extension = _extension(link.extension, move.new_link, is_thumbnail=bool(suffix))
-    return f"{link.head}{link.host}/{folder}{link.slug}{move.new_imgur_id}{suffix}{extension}"
+    return f"{link.head}{folder}{link.slug}{move.new_imgur_id}{suffix}{extension}"
 
 
 def _extension(written: str, new_link: str, *, is_thumbnail: bool) -> str:
@@ -172,8 +173,7 @@ def _known(model: type[Image] | type[Album], team: Team, imgur_ids: Iterable[str
 def _link(match: re.Match[str]) -> _Link:
     groups = match.groupdict()
     return _Link(
-        head=groups["head"] or "",
-        host=groups["host"],
+        head=groups["head"],
         folder=groups["folder"] or "",
         slug=groups["slug"] or "",
         token=groups["token"],
@@ -184,13 +184,14 @@ def _link(match: re.Match[str]) -> _Link:
 @cache
 def _pattern() -> re.Pattern[str]:
     """A link to a picture or album. In front of it must not stand what makes it a part of another address, such as that
-    of a web archive's copy, which goes on working.
+    of a web archive's copy, which goes on working. What Imgur gives to embed a picture names it without an address.
     """
     hosts = "|".join(re.escape(host) for host in sorted(_hosts(), key=len, reverse=True))
     pages = "|".join(sorted(_PAGES))
     return re.compile(
-        rf"(?P<head>(?<![A-Za-z0-9/])https?://|(?<![A-Za-z0-9/:])//|(?<![A-Za-z0-9.@/:%-]))(?P<host>{hosts})/"
-        r"(?P<folder>(?:a|g|gallery|download)/|[tr]/[\w-]{1,80}/)?"
+        rf"(?P<head>(?:(?<![A-Za-z0-9/])https?://|(?<![A-Za-z0-9/:])//|(?<![A-Za-z0-9.@/:%-]))(?:{hosts})/"
+        r"|\bimgur-embed-pub[\"'][^<>]{0,80}?\bdata-id=[\"'])"
+        r"(?P<folder>(?:a|g|gallery|download)/|(?:t|r|topic)/[\w-]{1,80}/)?"
         rf"(?!(?:{pages})(?![\w.-]))"
         r"(?P<slug>[\w%-]{1,200}-)?(?P<token>[A-Za-z0-9]{4,16})(?![A-Za-z0-9]|-\w)"
         r"(?:\.(?P<extension>jpe?g|png|gifv?|webp|webm|mp4|apng|tiff?|mpe?g|mov|avi)(?![A-Za-z0-9]))?",
@@ -200,7 +201,7 @@ def _pattern() -> re.Pattern[str]:
 
 def _hosts() -> Iterator[str]:
     """Imgur's, and where this installation finds it instead."""
-    yield from ("imgur.com", "www.imgur.com", "m.imgur.com", "i.imgur.com")
+    yield from (f"{part}{domain}" for domain in ("imgur.com", "imgur.io") for part in ("", "www.", "m.", "i."))
     for url in (settings.IMGUR_SITE_URL, settings.IMGUR_MEDIA_URL):
         if netloc := urlsplit(url).netloc:
             yield netloc

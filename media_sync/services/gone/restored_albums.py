@@ -82,7 +82,8 @@ def _standing(batch: Batch) -> list[tuple[Image, Image | None]]:
 def _now(batch: Batch, image: Image, brought: Image | None, copies: dict[int, Image]) -> Image | None:
     """Imgur takes only an account's own pictures into its albums."""
     candidates = (brought, image, copies.get(image.pk))
-    return next((one for one in candidates if one and not one.gone_at and one.account_id == batch.account_id), None)
+    own = (one for one in candidates if one and one.is_own and one.account_id == batch.account_id)
+    return next((one for one in own if not one.gone_at), None)
 
 
 def _cover(batch: Batch, album: Album) -> Image | None:

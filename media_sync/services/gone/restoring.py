@@ -65,13 +65,23 @@ def part_of_album(album: Album, *, account: LinkedAccount | None = None) -> Part
     images = album_contents.with_lost(album)
     copies = link_moves.living_images(images)
     is_other = account.pk != album.account_id
-    wanted = [image for image in images if _is_restorable(image, copies, anyway=is_other)]
-    living = [image for image in images if not image.gone_at or image.pk in copies]
-    if not wanted and not (album.gone_at and living and not is_other):
-        lost = [image for image in images if image.gone_at and image.pk not in copies]
-        if lost:
+    theirs = {image.pk for image in images if not (image.is_own or image.gone_at)}
+    # Into an album that is made anew they have to come as ours.
+    foreign = theirs if album.gone_at else set()
+    wanted = [image for image in images if _is_restorable(image, copies, anyway=is_other or image.pk in foreign)]
+    living = [image for image in images if (not image.gone_at and image.pk not in foreign) or image.pk in copies]
+    # Another album, or a person, has brought them back already: they only have to be put in.
+    here = {image.pk for image in images}
+    has_copies_elsewhere = any(image.pk in copies and copies[image.pk].pk not in here for image in images)
+    needs_no_upload = has_copies_elsewhere or bool(album.gone_at and living)
+    if not wanted and (is_other or not needs_no_upload):
+        if len(living) < len(images):
             raise CannotRestoreError(f"No original of the lost pictures of “{album}” is kept.")
         raise CannotRestoreError(f"“{album}” has lost nothing." if images else f"“{album}” is empty.")
+    if theirs and not album.gone_at:
+        raise CannotRestoreError(
+            f"“{album}” holds somebody else’s images, and Imgur would drop them. Restore the lost ones by themselves."
+        )
     return Part(account, tuple(wanted), album)
 
 

@@ -190,7 +190,7 @@ def _name_to_send(account: LinkedAccount, file: BatchFile) -> str:
 
 
 def at_imgur_already(account: LinkedAccount, original_pk: int) -> Image | None:
-    return account.images.at_imgur().filter(original_id=original_pk).order_by("pk").first()
+    return account.images.own_at_imgur().filter(original_id=original_pk).order_by("pk").first()
 
 
 def title_of(batch: Batch) -> str:

@@ -25,7 +25,7 @@ from imgur import (
 from media_sync import gateway
 from media_sync.budget import BudgetUnknownError, NoCreditsError
 from media_sync.budget.errors import sentence_of
-from media_sync.kinds.base import Result, all_kinds, kind_of
+from media_sync.kinds.base import Result, TwinUnderWayError, all_kinds, kind_of
 from media_sync.models import AuditEntry, Batch, Lane, Operation
 from media_sync.services import leases
 from media_sync.services.credits import budgets
@@ -173,6 +173,10 @@ def _put_aside(operation: Operation, error: Exception, *, is_looking: bool) -> N
             until = _after(error.retry_at or now)
             reason = sentence_of(error.window)
             _wait(operation, until=until, waits_for=error.window, reason=reason, is_clean=is_clean)
+        case TwinUnderWayError():
+            # Of two who have seen each other, one comes back first.
+            until = now + timedelta(seconds=random.uniform(2, 8))  # noqa: S311
+            _wait(operation, until=until, waits_for="twin", reason=str(error), is_clean=is_clean)
         case LinkBrokenError():
             _wait(operation, until=now + _LINK_PAUSE, waits_for="link", reason=str(error), is_clean=is_clean)
         case ClientRejectedError() | SealBrokenError():
