@@ -3,10 +3,9 @@
 from django.contrib import admin, messages
 from django.http import HttpRequest
 
-from accounts.models import Team
 from media_sync import tasks
 from media_sync.admin.read_only import ReadOnlyAdmin
-from media_sync.models import Image, OriginalFetch
+from media_sync.models import OriginalFetch
 from media_sync.models.fetches import OriginalFetchQuerySet
 from media_sync.services.archive import fetches
 
@@ -18,7 +17,7 @@ class OriginalFetchAdmin(ReadOnlyAdmin):
         "not_before", "finished_at",
     )  # fmt: skip
     list_filter = ("state",)
-    list_select_related = ("image__account__team", "picture__item__board__team")
+    list_select_related = ("team", "image", "picture")
     search_fields = ("image__imgur_id__exact", "picture__imgur_id__exact", "image__account__username")
     search_help_text = "Imgur's id of a picture, or an account's name"
     fields = readonly_fields = (
@@ -40,11 +39,6 @@ class OriginalFetchAdmin(ReadOnlyAdmin):
     def says(self, fetch: OriginalFetch) -> str:
         """Why it waits, or what went wrong."""
         return fetch.reason or fetch.last_error
-
-    @admin.display(description="team")
-    def team(self, fetch: OriginalFetch) -> Team:
-        subject = fetch.subject
-        return subject.account.team if isinstance(subject, Image) else subject.item.board.team
 
     def has_ask_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("media_sync.change_originalfetch")

@@ -1,9 +1,12 @@
 """What happens at Imgur behind a team's back, as the team sees it and mends it in a real browser."""
 
+import io
 import re
+import secrets
 from collections.abc import Callable
 
 import pytest
+from PIL import Image as Pillow
 from playwright.sync_api import Page, expect
 
 from tests.fixtures.browser import Complaints, axe_findings_both_ways
@@ -22,9 +25,9 @@ def at_imgur(hub: Hub, sandbox: Sandbox) -> Callable[..., dict]:
 
 
 def test_a_rename_is_undone_and_a_deleted_picture_comes_back_under_a_living_link(
-    hub, at_imgur, open_browser, sign_up, link, real_files
+    hub, at_imgur, open_browser, sign_up, link
 ):
-    picture = at_imgur("POST", "image", data={"title": "Lost and found"}, files={"image": real_files[0].read_bytes()})
+    picture = at_imgur("POST", "image", data={"title": "Lost and found"}, files={"image": _drawn()})
     album = at_imgur("POST", "album", data={"title": "As it was", "ids[]": [picture["id"]]})
     page, complaints = open_browser(), Complaints()
     complaints.listen_to(page)
@@ -59,7 +62,7 @@ def test_a_rename_is_undone_and_a_deleted_picture_comes_back_under_a_living_link
     expect(page.locator(".file", has_text="On Imgur")).to_have_count(1, timeout=60_000)
 
     page.goto(f"{home}links/")
-    page.get_by_label("Text with links").fill(f"[[https://i.imgur.com/{picture['id']}.jpg|The gate]]")
+    page.get_by_label("Text with links").fill(f"[[https://i.imgur.com/{picture['id']}.png|The gate]]")
     page.get_by_role("button", name="Make its links live").click()
     living = page.get_by_label("Result").input_value()
     (new_id,) = re.findall(r"^\[\[https?://\S+/(\w+)\.\w+\|The gate\]\]$", living)
@@ -72,6 +75,13 @@ def test_a_rename_is_undone_and_a_deleted_picture_comes_back_under_a_living_link
         findings[place] = axe_findings_both_ways(page)
     assert {place: found for place, found in findings.items() if found} == {}
     assert complaints == []
+
+
+def _drawn() -> bytes:
+    """A picture that nobody has sent before: of what is at Imgur already, no second one goes up."""
+    out = io.BytesIO()
+    Pillow.frombytes("RGB", (64, 48), secrets.token_bytes(64 * 48 * 3)).save(out, "PNG")
+    return out.getvalue()
 
 
 def _wait_until_looked(page: Page) -> None:

@@ -55,7 +55,7 @@ def mirror(team, owner, make_account, make_album, make_image, make_board_item):
         Change.objects.create(account=account, run=run, image=image, kind="gone", undo=operation)
         fetches.ask_for_images([image])
         picture = make_board_item(team, by=owner, title=f"Post {account.pk}").pictures.get()
-        OriginalFetch.objects.get_or_create(picture=picture)
+        OriginalFetch.objects.get_or_create(picture=picture, defaults={"team": team})
 
     return make
 
