@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from media_sync.models import Board, BoardItem, BoardPicture
-from portal.sources import name_of
+from portal.sources import name_of_source
 
 # The cover of a board is looked for among its newest posts only: older ones may be many, and without a picture.
 _COVER_AMONG = 24
@@ -33,7 +33,7 @@ class ItemCard:
 
 def source_name(item: BoardItem) -> str:
     """Where it came from; "" when its source was removed."""
-    return name_of(item.source.kind, item.source.address) if item.source else ""
+    return name_of_source(item.source) if item.source else ""
 
 
 def with_covers(items: QuerySet[BoardItem]) -> QuerySet[BoardItem]:
@@ -68,7 +68,7 @@ def board_cards(boards: Sequence[Board]) -> list[BoardCard]:
         BoardCard(
             board,
             covers.get(board.cover_pk),  # type: ignore[attr-defined]
-            [name_of(source.kind, source.address) for source in board.sources.all()],
+            [name_of_source(source) for source in board.sources.all()],
         )
         for board in boards
     ]

@@ -29,8 +29,13 @@ _ICONS = {
 }
 
 
+def name_of_source(source: WatchedSource) -> str:
+    """What people call it: "r/lakes", "#lakes", "posts of lanternfall", "album “Lakes”"."""
+    return f"album “{source.title}”" if source.title else name_of(source.kind, source.address)
+
+
 def name_of(kind: str, address: str) -> str:
-    """What people call it: "r/lakes", "#lakes", "posts of lanternfall"."""
+    """The same of an address that nobody has looked at."""
     match Kind(kind):
         case Kind.ALBUM:
             return f"album {address}"
@@ -48,7 +53,7 @@ def name_of(kind: str, address: str) -> str:
 
 def name_of_schedule(schedule: SyncSchedule) -> str:
     """What people call what it looks at: "r/lakes", or "lanternfall: Albums and images"."""
-    return name_of(schedule.source.kind, schedule.source.address) if schedule.source else str(schedule)
+    return name_of_source(schedule.source) if schedule.source else str(schedule)
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ class SourceLine:
 
     @property
     def name(self) -> str:
-        return name_of(self.source.kind, self.source.address)
+        return name_of_source(self.source)
 
     @property
     def icon(self) -> str:

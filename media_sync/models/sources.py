@@ -61,6 +61,8 @@ class WatchedSource(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     address = models.CharField(max_length=300)
     options = models.JSONField(default=dict, blank=True)
+    # What Imgur calls an album; "" for what is known by its address.
+    title = models.CharField(max_length=128, blank=True, editable=False)
     # Pages of the list that a look reads at most, newest first.
     depth_pages = models.PositiveSmallIntegerField(default=1)
     keeps_originals = models.BooleanField(default=False)

@@ -17,7 +17,7 @@ from media_sync.services.watching.sources import EqualSourceError
 from portal import teams
 from portal.forms.sources import LEARNED, AddressForm, NewSourceForm, PlanForm
 from portal.http import PortalRequest, acts
-from portal.sources import name_of
+from portal.sources import name_of, name_of_source
 
 # More than anybody chooses from a list.
 _BOARDS = 200
@@ -75,7 +75,7 @@ def source_change(request: PortalRequest, pk: int) -> HttpResponse:
             form.add_error(None, f"{error} Change or remove the other one.")
         else:
             tasks.ring_for_runs()  # what had waited for its cap may go on
-            return _back(request, found, f"{_name(found)} is watched like that from now on.")
+            return _back(request, found, f"{name_of_source(found)} is watched like that from now on.")
     return render(request, "portal/boards/source.html", _change_context(found, form), status=422)
 
 
@@ -84,28 +84,28 @@ def source_look(request: PortalRequest, pk: int) -> HttpResponse:
     found = _to_edit(request, pk)
     sources.look_now(found, by=request.user)
     tasks.ring_for_runs()
-    return _back(request, found, f"Looking at {_name(found)}.")
+    return _back(request, found, f"Looking at {name_of_source(found)}.")
 
 
 @acts
 def source_pause(request: PortalRequest, pk: int) -> HttpResponse:
     found = _to_edit(request, pk)
     sources.pause(found, by=request.user)
-    return _back(request, found, f"{_name(found)} is paused. It spends nothing until it goes on.")
+    return _back(request, found, f"{name_of_source(found)} is paused. It spends nothing until it goes on.")
 
 
 @acts
 def source_go_on(request: PortalRequest, pk: int) -> HttpResponse:
     found = _to_edit(request, pk)
     sources.go_on(found, by=request.user)
-    return _back(request, found, f"{_name(found)} goes on.")
+    return _back(request, found, f"{name_of_source(found)} goes on.")
 
 
 @acts
 def source_remove(request: PortalRequest, pk: int) -> HttpResponse:
     found = _to_edit(request, pk)
     sources.remove(found, by=request.user)
-    return _back(request, found, f"{_name(found)} is watched no longer. What it has brought stays.")
+    return _back(request, found, f"{name_of_source(found)} is watched no longer. What it has brought stays.")
 
 
 def _add(request: PortalRequest, team: Team, wanted: Wanted, form: NewSourceForm) -> WatchedSource | None:
@@ -146,7 +146,7 @@ def _context(ask: AddressForm, form: NewSourceForm | None) -> dict[str, object]:
 
 
 def _change_context(source: WatchedSource, form: PlanForm) -> dict[str, object]:
-    return {"source": source, "form": form, "name": _name(source)}
+    return {"source": source, "form": form, "name": name_of_source(source)}
 
 
 def _tell(request: PortalRequest, template: str, context: dict[str, object]) -> HttpResponse:
@@ -163,7 +163,3 @@ def _to_edit(request: PortalRequest, pk: int) -> WatchedSource:
 def _back(request: PortalRequest, source: WatchedSource, message: str) -> HttpResponse:
     messages.success(request, message[:1].upper() + message[1:])
     return redirect(f"{source.board.get_absolute_url()}?show=sources")
-
-
-def _name(source: WatchedSource) -> str:
-    return name_of(source.kind, source.address)

@@ -269,6 +269,8 @@ def test_it_mirrors_a_public_album(watch, board, public):
     assert second.tallies["images"] == {"added": 1, "changed": 0, "gone": 2}
     item = board.items.get()
     assert (item.title, item.link[-10:]) == ("Renamed", "/a/AbCdE12")
+    source.refresh_from_db()
+    assert source.title == "Renamed"
     there = item.pictures.filter(gone_at=None)
     assert [picture.imgur_id for picture in there] == ["AbCdE12i2", "AbCdE12i0", "added1"]
     assert item.pictures.count() == 5

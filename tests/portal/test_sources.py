@@ -299,3 +299,14 @@ def test_it_says_that_a_source_is_not_there(source, client):
 
     assert "not there</span>" in page
     assert "Imgur does not have it, or no longer. What it has brought stays." in page
+
+
+def test_an_album_is_called_by_its_title_as_soon_as_that_is_known(cast, as_person, make_source):
+    source = make_source(cast.team, "https://imgur.com/a/AbCdE12", by=cast.editor)
+    page, client = f"{source.board.get_absolute_url()}?show=sources", as_person(cast.viewer)
+    assert "album AbCdE12" in client.get(page).content.decode()
+
+    WatchedSource.objects.filter(pk=source.pk).update(title="Tom & Jerry")
+
+    assert "album “Tom &amp; Jerry”" in client.get(page).content.decode()
+    assert "album “Tom &amp; Jerry”" in client.get(f"/t/{cast.team.slug}/mirror/").content.decode()

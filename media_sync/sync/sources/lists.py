@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from imgur import ImgurRefusedError, ImgurUnavailableError
 from media_sync.models import WatchedSource
+from media_sync.services.mirror.details import brief, readable
 from media_sync.sync.sources import fitting
 from media_sync.sync.sources.posts import keep_posts
 from media_sync.sync.sources.reading import read_page, why_absent
@@ -59,6 +60,14 @@ def note_missing(source: WatchedSource, reason: str) -> None:
     source.missing_since = source.missing_since or timezone.now()
     source.missing_reason = reason
     source.save(update_fields=["missing_since", "missing_reason"])
+
+
+def note_title(source: WatchedSource, told: str | None) -> None:
+    """Write down what Imgur calls it. Call it while keeping."""
+    title = brief(readable(told), WatchedSource._meta.get_field("title").max_length or 0)
+    if title != source.title:
+        source.title = title
+        source.save(update_fields=["title"])
 
 
 def note_found(source: WatchedSource) -> None:

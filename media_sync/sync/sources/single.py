@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from imgur import ImgurRefusedError
 from media_sync.models import WatchedSource
-from media_sync.sync.sources.lists import note_found, note_missing
+from media_sync.sync.sources.lists import note_found, note_missing, note_title
 from media_sync.sync.sources.posts import keep_posts, mark_gone
 from media_sync.sync.sources.reading import read_post, why_absent
 from media_sync.sync.steps import Step
@@ -34,6 +34,7 @@ class ReadPost(Step):
             return in_gallery
         with work.keeping():
             note_found(source)
+            note_title(source, post.title)
             keep_posts(work, [post], is_read_alone=True)
             cursor["is_read"] = True
         return False
