@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.models import User
 from media_sync import tasks
 from media_sync.admin.read_only import ReadOnlyAdmin
 from media_sync.models import SyncSchedule
@@ -59,6 +60,7 @@ class SyncScheduleAdmin(ReadOnlyAdmin):
         self._steer(request, queryset.filter(is_paused=True), is_paused=False)
 
     def _steer(self, request: HttpRequest, found: QuerySet[SyncSchedule], *, is_paused: bool) -> None:
+        assert isinstance(request.user, User)  # the admin lets nobody else in
         steered = list(found)
         for schedule in steered:
             schedules.change(
@@ -66,6 +68,7 @@ class SyncScheduleAdmin(ReadOnlyAdmin):
                 is_paused=is_paused,
                 chosen_seconds=schedule.chosen_seconds,
                 credits_per_day=schedule.credits_per_day,
+                by=request.user,
             )
             self.log_change(request, schedule, "Paused." if is_paused else "Let go on.")
         tasks.ring_for_runs()

@@ -73,6 +73,7 @@ def mirror_pause(request: PortalRequest, pk: int) -> HttpResponse:
             is_paused=is_paused,
             chosen_seconds=schedule.chosen_seconds,
             credits_per_day=schedule.credits_per_day,
+            by=request.user,
         )
     tasks.ring_for_runs()
     words = "is paused. It spends nothing until it goes on" if is_paused else "goes on"
@@ -92,6 +93,7 @@ def mirror_change(request: PortalRequest, pk: int) -> HttpResponse:
         is_paused=schedule.is_paused,
         chosen_seconds=form.cleaned_data["cadence"],
         credits_per_day=form.cleaned_data["credits_per_day"],
+        by=request.user,
     )
     tasks.ring_for_runs()  # what had waited for more credits may go on
     messages.success(request, f"{name_of_schedule(schedule)} is looked at like that from now on.")

@@ -155,6 +155,18 @@ def test_pausing_a_source_is_told_as_on_its_board(cast, world, as_person, make_b
     assert list(told)[-2:] == ["paused a source", "lets a source go on"]
 
 
+def test_the_audit_tells_who_steered_a_schedule(cast, world, as_person):
+    client = as_person(cast.editor)
+    url = reverse("portal:mirror-pause", args=[world.schedule.pk])
+
+    client.post(url, {"state": "pause"})
+    client.post(url, {"state": "pause"})
+
+    entry = AuditEntry.objects.get(action="changed a schedule")
+    assert (entry.team, entry.person, entry.subject) == (cast.team, cast.editor, str(world.schedule))
+    assert (entry.details["before"]["is_paused"], entry.details["after"]["is_paused"]) == (False, True)
+
+
 def test_rhythm_and_credits_are_kept(cast, world, as_person, page):
     as_person(cast.editor).post(
         reverse("portal:mirror-change", args=[world.schedule.pk]), {"cadence": "3600", "credits_per_day": "250"}

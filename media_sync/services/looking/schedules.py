@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_delete
@@ -9,8 +10,8 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django_celery_beat.models import IntervalSchedule, PeriodicTask
 
-from accounts.models import LinkedAccount
-from media_sync.models import Part, SyncRun, SyncSchedule, WatchedSource
+from accounts.models import LinkedAccount, User
+from media_sync.models import AuditEntry, Part, SyncRun, SyncSchedule, WatchedSource
 
 TASK = "media_sync.start_sync"
 # What a run waits for that has spent its schedule's credits of the day.
@@ -55,11 +56,17 @@ def schedule_source(source: WatchedSource, *, credits_per_day: int) -> SyncSched
 
 @transaction.atomic
 def change(
-    schedule: SyncSchedule, *, is_paused: bool, chosen_seconds: int | None, credits_per_day: int
+    schedule: SyncSchedule,
+    *,
+    is_paused: bool,
+    chosen_seconds: int | None,
+    credits_per_day: int,
+    by: User | None = None,
 ) -> SyncSchedule:
     """Pause it or let it go on, choose its cadence (None: learned) and what it may spend in a day. A pause stops the
-    look that is under way, too.
+    look that is under way, too. With ``by`` the audit tells of it.
     """
+    before = _settings_of(schedule)
     if is_paused and not schedule.is_paused:
         schedule.runs.all().cancel()
     schedule.is_paused, schedule.chosen_seconds = is_paused, chosen_seconds
@@ -68,7 +75,20 @@ def change(
     # What waits for tomorrow's credits may go on with more of them.
     schedule.runs.filter(state=SyncRun.State.QUEUED, waits_for=CAP_WINDOW).update(not_before=None, rung_at=None)
     keep_time(schedule)
+    if by and before != _settings_of(schedule):
+        AuditEntry.objects.create(
+            team_id=schedule.team_id,
+            person=by,
+            action="changed a schedule",
+            subject=str(schedule)[:200],
+            details={"before": before, "after": _settings_of(schedule)},
+        )
     return schedule
+
+
+def _settings_of(schedule: SyncSchedule) -> dict[str, Any]:
+    """What people may choose of it."""
+    return {name: getattr(schedule, name) for name in ("is_paused", "chosen_seconds", "credits_per_day")}
 
 
 def learn(schedule: SyncSchedule, run: SyncRun) -> None:
