@@ -116,6 +116,7 @@ def test_what_waits_says_why_and_until_when(sandbox, open_browser, sign_up, link
     page.goto(f"{home}upload/")
     page.locator("input[type=file]").first.set_input_files(real_files[:2])
     _wait_until_safe(page, 2)
+    # Nothing more goes to Imgur through this hub within an hour: what has to comes before.
     sandbox.control("faults", [{"method": "POST", "path": "/3/image", "kind": "upload-limit", "times": 1}])
 
     page.get_by_role("button", name="Send 2 files").first.click()
