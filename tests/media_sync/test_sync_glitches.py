@@ -76,6 +76,31 @@ def test_images_that_neither_list_nor_count_knows_are_asked_for(schedule, imgur:
     assert _nothing_is_gone()
 
 
+def test_images_that_cannot_be_asked_for_are_no_sample_of_what_is_gone(schedule, imgur: FakeImgur, monkeypatch):
+    fill(imgur, albums=0, loose=150)
+    look(schedule)
+    imgur.image_count = 0
+    _answers(imgur, monkeypatch, "images/{page}", [])
+    _has_a_fault_at(imgur, "/3/image/{id}")
+
+    _look_without_waiting(schedule)
+
+    assert _nothing_is_gone()
+
+
+def test_many_that_are_gone_beside_one_that_is_only_not_listed_go_look_by_look(schedule, imgur, monkeypatch):
+    fill(imgur, albums=0, loose=80)
+    look(schedule)
+    unlisted = imgur.images[0]["id"]
+    del imgur.images[20:]
+    _answers(imgur, monkeypatch, "images/{page}", lambda told: [image for image in told if image["id"] != unlisted])
+
+    gone = [look(schedule).gone for _ in range(5)]
+
+    assert (sum(gone), gone[-1]) == (60, 0)
+    assert Image.objects.get(imgur_id=unlisted).gone_at is None
+
+
 def test_many_loose_images_that_are_gone_are_asked_for_a_few_times(schedule, imgur: FakeImgur):
     fill(imgur, albums=0, loose=150)
     look(schedule)
@@ -109,6 +134,14 @@ def test_somebody_elses_image_of_which_imgur_does_not_say_so_is_not_gone(schedul
 
     assert (run.calls, run.gap["images"]) == (2 + 1 + 1, -1)
     assert _nothing_is_gone()
+
+
+def _has_a_fault_at(imgur: FakeImgur, route: str) -> None:
+    def fail(call: Call) -> None:
+        if call.route == route:
+            raise ImgurUnavailableError("Could not complete request", status=500, was_sent=True)
+
+    imgur.on_call = fail
 
 
 def _cannot_show(imgur: FakeImgur, *albums: dict[str, Any]) -> None:

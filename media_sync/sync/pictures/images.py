@@ -110,6 +110,8 @@ class ImagesStep(Step):
         with work.keeping():
             news = News(work)
             work.cursor["asked"].append(image.pk)
+            if "sample" in work.cursor:
+                work.cursor["sample"] += 1
             if found is None:
                 mark_gone(work, [image], news)
                 work.cursor["missing"] += 1
@@ -137,7 +139,7 @@ class ImagesStep(Step):
         image = next(filter(None, (rows.exclude(pk__in=cursor["asked"]).first() for rows in unseen)), None)
         if image is None or len(cursor["asked"]) >= _MOST_ASKED:
             return False
-        cursor["sample"] = cursor.get("sample", 0) + 1
+        cursor.setdefault("sample", 0)
         self._ask(work, image)
         return True
 
@@ -153,8 +155,12 @@ class ImagesStep(Step):
 
 
 def _missing_before(work: Work) -> int | None:
-    """What could not be found by the run before this one. It is looked for again when a person asks for a look."""
+    """What was looked for in vain by the run before this one. It is looked for again when a person asks for a look, and
+    when that run has found some of what is gone: there may be more than it could ask for.
+    """
     if work.run.requested_by_id or work.run.is_first:
         return None
     before = work.run.schedule.runs.filter(state="done", pk__lt=work.run.pk).first()
-    return before.gap.get("images") if before else None
+    if before is None or before.tallies.get("images", {}).get("gone"):
+        return None
+    return before.gap.get("images")
