@@ -163,6 +163,20 @@ def test_an_upload_whose_answer_was_lost_is_found_although_a_look_was_between(mi
     assert not Operation.objects.unfinished().exists()
 
 
+def test_an_upload_that_is_on_its_way_is_not_looked_for_in_the_whole_list(mirrored, schedule, send):
+    for number in range(120):
+        mirrored.put_image(name=f"more-{number}.png")
+    look(schedule)
+    send()
+    mirrored.after_effect = [OutcomeUnknownError("Nobody knows.", was_sent=True)]
+    run_all()
+    mirrored.images.sort(key=lambda image: -image["datetime"])
+
+    run = look(schedule)
+
+    assert run.calls == 2 + 1 + 1
+
+
 def test_an_album_whose_answer_was_lost_is_found_although_a_look_was_between(mirrored, monkeypatch, schedule, send):
     send()
 

@@ -71,7 +71,8 @@ class ImagesStep(Step):
     def _keep_page(self, work: Work, images: Sequence[ImgurImage]) -> None:
         cursor, news = work.cursor, News(work)
         kept = keep_images(work, images, news, are_own=True)
-        cursor["missing"] -= kept.more
+        # What its operation keeps by itself is missing no longer, if Imgur has counted it.
+        cursor["missing"] -= kept.more + max(0, min(kept.left, cursor["missing"] - kept.more))
         for image in kept.fresh:
             news.image(image, Kind.ADDED)
         span = Span.of(images, newer_than=cursor.get("oldest"))
