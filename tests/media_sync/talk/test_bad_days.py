@@ -2,7 +2,9 @@
 
 import pytest
 
+from imgur import Call, ImgurUnavailableError
 from media_sync.models import Comment, Favorite, Message, Post
+from media_sync.services.looking import runs
 from tests.fakes.talk import ME, comment, post
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,25 @@ def test_it_is_believed_when_the_next_look_finds_the_same(look, cut_lists):
 
     assert run.gone == 30 + 25 + 30
     assert _at_imgur() == [0, 5, 0]
+
+
+def test_a_look_that_broke_off_in_the_list_has_not_found_the_same(look, long_lists):
+    look()
+    long_lists.favorites.insert(0, post("newest"))
+
+    def fail(call: Call) -> None:
+        if "favorites/1/" in call.path:
+            raise ImgurUnavailableError("Imgur is down.", status=503)
+
+    long_lists.before = fail
+    runs.cancel(look())
+    long_lists.before = None
+    del long_lists.favorites[:]
+
+    run = look()
+
+    assert (run.state, run.gone) == ("done", 0)
+    assert _at_imgur() == [31, 30, 30]
 
 
 def test_a_conversation_without_a_message_is_not_believed_where_imgur_counts_some(look, long_lists):
