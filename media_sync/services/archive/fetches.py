@@ -82,8 +82,8 @@ def _hurry(fetches: OriginalFetchQuerySet, priority: int) -> None:
 
 
 def _anew(priority: int) -> dict[str, object]:
+    """What went wrong before stays known until it ends."""
     return {
-        "state": State.WAITING, "priority": priority, "attempts": 0, "not_before": None, "reason": "",
-        "last_error": "", "etag": "", "received_bytes": 0, "total_bytes": None, "finished_at": None,
-        "asked_at": timezone.now(),
+        "state": State.WAITING, "priority": priority, "attempts": 0, "not_before": None, "reason": "", "etag": "",
+        "received_bytes": 0, "total_bytes": None, "finished_at": None, "asked_at": timezone.now(),
     }  # fmt: skip
