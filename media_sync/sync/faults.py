@@ -7,7 +7,7 @@ from media_sync.sync.work import Work
 
 # So often a run waits for a call that Imgur answers with a fault, before it goes on without.
 PATIENCE = 3
-# So many things a step leaves out; more are an Imgur that is down.
+# So many things one after the other a step leaves out; more are an Imgur that is down.
 _MOST = 5
 
 
@@ -29,3 +29,8 @@ def require_lasting(work: Work, failure: ImgurError) -> None:
 def leave_out(work: Work) -> None:
     """Call it while keeping."""
     work.cursor["faults"] = work.cursor.get("faults", 0) + 1
+
+
+def was_shown(work: Work) -> None:
+    """Imgur has shown the thing: it is not down. Call it while keeping."""
+    work.cursor.pop("faults", None)

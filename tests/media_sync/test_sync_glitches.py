@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from imgur import Call, ImgurUnavailableError
+from imgur import Call, ForbiddenError, ImgurError, ImgurUnavailableError
 from media_sync.models import Album, Change, Image, SyncRun, SyncSchedule
 from media_sync.services.looking import runs
 from tests.fakes.imgur import FakeImgur
@@ -144,13 +144,17 @@ def _has_a_fault_at(imgur: FakeImgur, route: str) -> None:
     imgur.on_call = fail
 
 
-def _cannot_show(imgur: FakeImgur, *albums: dict[str, Any]) -> None:
+FAULT = ImgurUnavailableError("Could not complete request", status=500, was_sent=True)
+REFUSAL = ForbiddenError("Not allowed.", status=403, was_sent=True)
+
+
+def _cannot_show(imgur: FakeImgur, *albums: dict[str, Any], failure: ImgurError = FAULT) -> None:
     """Imgur lists them, and has a fault for each one that is to be read."""
     ids = {album["id"] for album in albums}
 
     def fail(call: Call) -> None:
         if call.route == "/3/album/{id}" and call.path.rpartition("/")[2] in ids:
-            raise ImgurUnavailableError("Could not complete request", status=500, was_sent=True)
+            raise failure
 
     imgur.on_call = fail
 
@@ -177,6 +181,17 @@ def test_an_album_that_is_a_fault_of_imgurs_does_not_keep_the_others_from_being_
     imgur.on_call = None
     assert "in_albums" not in look(schedule).gap
     assert not Change.objects.exists()
+
+
+@pytest.mark.parametrize("failure", [FAULT, REFUSAL])
+def test_some_albums_that_are_faults_do_not_keep_the_others_from_being_read(schedule, imgur: FakeImgur, failure):
+    fill(imgur, albums=14, each=1, loose=1)
+    _cannot_show(imgur, *imgur.albums[::2], failure=failure)
+
+    run = _look_without_waiting(schedule)
+
+    assert (run.state, run.gap["in_albums"]) == ("done", 7)
+    assert Image.objects.count() == 15
 
 
 def test_an_imgur_that_cannot_show_any_album_is_waited_for(schedule, imgur: FakeImgur):

@@ -7,7 +7,7 @@ and in a first run without loose images none.
 from collections.abc import Sequence
 
 from imgur import Image as ImgurImage
-from imgur import ImgurUnavailableError, NotFoundError
+from imgur import ImgurError, NotFoundError
 from media_sync.models import Change, Image
 from media_sync.sync.faults import leave_out, require_lasting
 from media_sync.sync.pictures.albums import SAMPLE, mark_of
@@ -102,8 +102,8 @@ class ImagesStep(Step):
             found = work.imgur.images.get(image.imgur_id)
         except NotFoundError:
             found = None
-        except ImgurUnavailableError as fault:
-            require_lasting(work, fault)
+        except ImgurError as failure:
+            require_lasting(work, failure)
             with work.keeping():
                 work.cursor["asked"].append(image.pk)
                 leave_out(work)

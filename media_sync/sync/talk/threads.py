@@ -8,6 +8,7 @@ from imgur import BadRequestError, ForbiddenError, ImgurUnavailableError, NotFou
 from media_sync.models import Post
 from media_sync.services.mirror.keeping import Kept
 from media_sync.services.talk import comments, posts
+from media_sync.sync.faults import was_shown
 from media_sync.sync.talk.step import TalkStep, tally
 from media_sync.sync.work import Work
 
@@ -36,6 +37,7 @@ class ThreadsStep(TalkStep):
         with work.keeping():
             tally(work, "comments", comments.keep_thread(post, thread, now))
             posts.thread_was_read(post, now)
+            was_shown(work)
         return True
 
     def _lost(self, work: Work, post: Post) -> None:
