@@ -33,10 +33,10 @@ def ask_for_pictures(pictures: Iterable[BoardPicture], *, priority: int = SCHEDU
         _hurry(OriginalFetch.objects.filter(picture__in=lacking), priority)
 
 
-def try_again(fetches: OriginalFetchQuerySet, *, priority: int = SOMEBODY_WAITS) -> int:
+def try_again(fetches: OriginalFetchQuerySet, *, priority: int = SCHEDULED) -> int:
     """Let those of ``fetches`` that have ended without an original wait once more. Returns how many.
 
-    For a button, and for ``look_again``.
+    For buttons, and for ``look_again``.
     """
     return fetches.filter(state__in=OriginalFetch.WITHOUT_ORIGINAL).update(**_anew(priority))
 
