@@ -11,13 +11,15 @@ PATIENCE = 3
 _MOST = 5
 
 
-def require_lasting(work: Work, failure: ImgurError) -> None:
-    """Raise ``failure`` unless it is the thing's own: a refusal, or a fault that has been waited for often enough. The
-    step then leaves the thing out, and counts it in its cursor with ``leave_out``.
+def require_lasting(work: Work, failure: ImgurError, *, is_known: bool = False) -> None:
+    """Raise ``failure`` unless it is the thing's own: a refusal, or a fault that has been waited for often enough, now
+    or (``is_known``) by an earlier run. The step then leaves the thing out, and counts it in its cursor with
+    ``leave_out``.
     """
     match failure:
         case ImgurUnavailableError():
-            is_its_own = failure.status == 500 and failure.reason == "fault" and work.run.attempts >= PATIENCE
+            has_waited = is_known or work.run.attempts >= PATIENCE
+            is_its_own = failure.status == 500 and failure.reason == "fault" and has_waited
         case ClientRejectedError():
             is_its_own = False
         case _:

@@ -159,6 +159,10 @@ def _cannot_show(imgur: FakeImgur, *albums: dict[str, Any], failure: ImgurError 
     imgur.on_call = fail
 
 
+def _readings(imgur: FakeImgur) -> list[Call]:
+    return [call for call in imgur.calls if call.route == "/3/album/{id}"]
+
+
 def _look_without_waiting(schedule) -> SyncRun:
     run = look(schedule)
     for _ in range(30):
@@ -177,6 +181,10 @@ def test_an_album_that_is_a_fault_of_imgurs_does_not_keep_the_others_from_being_
     assert (run.state, run.gap["in_albums"]) == ("done", 2)
     assert Album.objects.get(imgur_id=faulty["id"]).is_stale
     assert Image.objects.count() == 7
+
+    before = len(_readings(imgur))
+    assert look(schedule).state == "done"  # without waiting anew for what is known to be a fault
+    assert len(_readings(imgur)) == before + 1
 
     imgur.on_call = None
     assert "in_albums" not in look(schedule).gap
@@ -244,6 +252,21 @@ def test_images_that_an_album_counts_and_does_not_show_are_not_out_of_it(
     imgur.albums[0]["images"].pop()
     look(schedule)
     assert list(Change.objects.values_list("kind", flat=True)) == ["images_out"]
+
+
+def test_an_album_of_which_imgur_never_shows_all_is_read_once_more_and_then_left_to_the_audit(
+    schedule, imgur: FakeImgur, monkeypatch
+):
+    fill(imgur, albums=1, each=4)
+    look(schedule)
+    imgur.albums[0]["nsfw"] = True  # so that it is read again
+    _answers(imgur, monkeypatch, "/3/album/{id}", lambda told: told | {"images": told["images"][:3]})
+    _answers(imgur, monkeypatch, "/3/album/{id}/images", lambda told: told[:3])
+
+    calls = [look(schedule).calls for _ in range(4)]
+
+    assert calls[1] > calls[2] == calls[3] == 2 + 1 + 1
+    assert Album.objects.get().places.count() == 4
 
 
 @pytest.mark.parametrize(("albums", "loose", "route"), [(3, 0, "/3/album/{id}"), (0, 150, "/3/image/{id}")])

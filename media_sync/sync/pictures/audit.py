@@ -46,9 +46,9 @@ class AuditStep(Step):
         try:
             found = ask_for_album(work.auditing, album.imgur_id)
         except ImgurError as failure:
-            require_lasting(work, failure)
+            require_lasting(work, failure, is_known=album.is_in_trouble)
             with work.keeping():
-                Album.objects.filter(pk=album.pk).update(is_stale=True)
+                Album.objects.filter(pk=album.pk).update(is_stale=True, is_in_trouble=True)
                 leave_out(work)
                 _take_one(schedule, now)
             return True

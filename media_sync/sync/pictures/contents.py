@@ -32,9 +32,10 @@ class ContentsStep(Step):
         try:
             found = ask_for_album(work.imgur, album.imgur_id)
         except ImgurError as failure:
-            require_lasting(work, failure)
+            require_lasting(work, failure, is_known=album.is_in_trouble)
             with work.keeping():
                 work.cursor["after"] = album.pk
+                Album.objects.filter(pk=album.pk).update(is_in_trouble=True)
                 leave_out(work)
             return True
         with work.keeping():
