@@ -270,7 +270,7 @@ def test_an_album_of_which_imgur_never_shows_all_is_read_once_more_and_then_left
 
 
 @pytest.mark.parametrize(("albums", "loose", "route"), [(3, 0, "/3/album/{id}"), (0, 150, "/3/image/{id}")])
-def test_what_cannot_be_asked_for_is_left_to_another_look(schedule, imgur: FakeImgur, owner, albums, loose, route):
+def test_what_cannot_be_asked_for_is_left_to_another_look(schedule, imgur: FakeImgur, albums, loose, route):
     fill(imgur, albums=albums, each=1, loose=loose)
     look(schedule)
     if albums:
@@ -291,7 +291,16 @@ def test_what_cannot_be_asked_for_is_left_to_another_look(schedule, imgur: FakeI
     assert (run.state, run.gone) == ("done", 1)
 
     imgur.on_call = None
-    again = runs.start(schedule, by=owner)
-    runs.go_on(again.pk)
-    again.refresh_from_db()
-    assert again.gone == 1
+    assert look(schedule).gone == 1
+
+
+def test_the_only_image_that_cannot_be_asked_for_is_found_by_the_next_look(schedule, imgur: FakeImgur):
+    fill(imgur, albums=0, loose=60)
+    look(schedule)
+    del imgur.images[0]
+    _has_a_fault_at(imgur, "/3/image/{id}")
+    _look_without_waiting(schedule)
+
+    imgur.on_call = None
+
+    assert look(schedule).gone == 1

@@ -107,6 +107,9 @@ class ImagesStep(Step):
             with work.keeping():
                 work.cursor["asked"].append(image.pk)
                 leave_out(work)
+                if work.cursor["before"] is not None:
+                    # Once more, and not look after look.
+                    work.run.gap["unasked"] = True
             return
         with work.keeping():
             news = News(work)
@@ -156,12 +159,12 @@ class ImagesStep(Step):
 
 
 def _missing_before(work: Work) -> int | None:
-    """What was looked for in vain by the run before this one. It is looked for again when a person asks for a look, and
-    when that run has found some of what is gone: there may be more than it could ask for.
+    """What was looked for in vain by the run before this one. It is looked for again when a person asks for a look, when
+    that run has found some of what is gone, for there may be more than it could ask for, and when it could not ask.
     """
     if work.run.requested_by_id or work.run.is_first:
         return None
     before = work.run.schedule.runs.filter(state="done", pk__lt=work.run.pk).first()
-    if before is None or before.tallies.get("images", {}).get("gone"):
+    if before is None or before.gap.get("unasked") or before.tallies.get("images", {}).get("gone"):
         return None
     return before.gap.get("images")
