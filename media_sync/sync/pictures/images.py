@@ -159,8 +159,8 @@ class ImagesStep(Step):
 
 
 def _missing_before(work: Work) -> int | None:
-    """What was looked for in vain by the run before this one. It is looked for again when a person asks for a look, when
-    that run has found some of what is gone, for there may be more than it could ask for, and when it could not ask.
+    """What was looked for in vain by the run before this one. It is looked for again when a person asks for a look,
+    when that run has found some of what is gone (there may be more than it could ask for), and when it could not ask.
     """
     if work.run.requested_by_id or work.run.is_first:
         return None
