@@ -90,6 +90,17 @@ def was_read(conversation: Conversation, now: datetime, *, unseen_since: datetim
     return gone
 
 
+def is_silent_at_first(conversation: Conversation, now: datetime) -> bool:
+    """Note that Imgur showed no message although it counts some, so that the next look asks once more. False if that
+    was noted already: it stays so.
+    """
+    if conversation.read_count == 0:
+        return False
+    conversation.read_at, conversation.read_count = now, 0
+    conversation.save(update_fields=["read_at", "read_count"])
+    return True
+
+
 def is_gone(conversation: Conversation, now: datetime) -> Kept:
     """Imgur has it no longer; we keep it, with its messages."""
     conversation.messages.filter(gone_at=None).update(gone_at=now, gone_reason=_DELETED)

@@ -73,6 +73,10 @@ class MessagesStep(TalkStep):
             tally(work, "messages", kept)
             was_shown(work)
             is_known_ground = kept.added < len(ids) and not cursor["is_full"]
+            if is_end and not is_whole and conversations.is_silent_at_first(conversation, now):
+                cursor["left"] = [*self.left(work), conversation.pk]
+                _begin_anew(cursor)
+                return
             if is_end or is_known_ground:
                 begun_at = datetime.fromisoformat(cursor["begun_at"])
                 gone = conversations.was_read(conversation, now, unseen_since=begun_at if is_whole else None)

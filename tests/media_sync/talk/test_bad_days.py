@@ -85,6 +85,19 @@ def test_a_conversation_without_a_message_is_not_believed_where_imgur_counts_som
     assert (run.state, Message.objects.filter(gone_at=None).count()) == ("done", 3)
 
     long_lists.mail[5] = written
-    long_lists.write_to(5)
     look()
-    assert Message.objects.filter(gone_at=None).count() == 5
+    assert Message.objects.filter(gone_at=None).count() == 4
+
+
+def test_a_conversation_that_stays_without_a_message_is_asked_for_once_more_and_not_in_every_look(look, long_lists):
+    long_lists.write_to(5, count=3)
+    long_lists.mail[5] = []
+
+    readings = [_readings(look, long_lists) for _ in range(4)]
+
+    assert readings == [1, 1, 0, 0]
+
+
+def _readings(look, imgur) -> int:
+    look()
+    return sum("/conversations/5/" in path for path in imgur.asked())
