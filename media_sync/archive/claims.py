@@ -17,6 +17,7 @@ from django.utils import timezone
 from accounts.models import Team
 from media_sync.models import OriginalFetch
 from media_sync.services import leases
+from media_sync.services.archive.fetches import SOMEBODY_WAITS
 
 State = OriginalFetch.State
 
@@ -51,13 +52,14 @@ def _claim_some_of(team_pk: int, now: datetime) -> list[OriginalFetch]:
 
 
 def _teams_in_turn(now: datetime) -> list[int]:
-    """Teams that something is due for: the most urgent first, of those the one that has the fewest places, and of those
-    any.
+    """Teams that something is due for: those first in which somebody waits, of those the one that has the fewest
+    places, and of those any. Within a team the most urgent comes first; among teams it would never let others have
+    theirs healed while one mirrors much.
     """
     places = Counter(team for team, _ in _running().values_list("team", "lease_token").distinct())
     urgencies = list(_teams_due(now))
     random.shuffle(urgencies)
-    return [pk for pk, urgency in sorted(urgencies, key=lambda of: (of[1], places[of[0]]))]
+    return [pk for pk, urgency in sorted(urgencies, key=lambda of: (of[1] > SOMEBODY_WAITS, places[of[0]]))]
 
 
 def _teams_due(now: datetime) -> QuerySet[Team, tuple[int, int]]:

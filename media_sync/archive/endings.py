@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 State = OriginalFetch.State
 # Half a minute, then longer, at most an hour.
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 30, 3600
+_REMOVED = "Imgur has removed this file."
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +114,11 @@ def refuse(fetch: OriginalFetch, sentence: str) -> None:
 
 def remove(fetch: OriginalFetch) -> None:
     """Imgur has only its "removed" picture left. What we have of it stays; that the picture is gone is for the sync to
-    find out, which reads its albums again.
+    find out, which reads its albums again; once, for the file is asked for week after week.
     """
     incoming.path_of_fetch(fetch.pk).unlink(missing_ok=True)
-    if _mine(fetch).update(**_ended(State.REMOVED), last_error="Imgur has removed this file.") and fetch.image_id:
+    is_news = fetch.last_error != _REMOVED
+    if _mine(fetch).update(**_ended(State.REMOVED), last_error=_REMOVED) and is_news and fetch.image_id:
         Album.objects.at_imgur().filter(places__image=fetch.image_id).update(is_stale=True)
 
 

@@ -51,6 +51,8 @@ class Album(models.Model):
     # Of what Imgur's list told last: when it moves, the album is read again.
     fingerprint = models.CharField(max_length=64, blank=True)
     is_stale = models.BooleanField(default=False)
+    # Imgur could not show all of it when it was last to be read: it had a fault, or counted more than it showed.
+    is_in_trouble = models.BooleanField(default=False)
     # When its pictures were last read; null before the first time.
     read_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()

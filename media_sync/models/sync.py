@@ -159,7 +159,8 @@ class SyncRun(models.Model):
     tallies = models.JSONField(default=dict)
     # What Imgur counts, as it told when the run began: {"albums": 200, "images": 4000}.
     counted = models.JSONField(default=dict)
-    # What Imgur counts more (or less) than is known here, when it ended: {"albums": 0, "images": 2}.
+    # What Imgur counts more (or less) than is known here, when it ended: {"albums": 0, "images": 2}. With
+    # "unasked" where Imgur could not show an image that may be gone: the next look asks again.
     gap = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True, blank=True)

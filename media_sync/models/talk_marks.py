@@ -19,6 +19,8 @@ class TalkMark(models.Model):
     step = models.CharField(max_length=40)
     # New members were found, and what lies behind them is not read to the end yet: the next look reads all.
     is_open = models.BooleanField(default=False)
+    # A walk to its end missed most of what is known: the next one is believed if it does so, too.
+    is_doubted = models.BooleanField(default=False)
     # The last walk to the list's end, and how many pages it had.
     walked_at = models.DateTimeField(null=True, blank=True)
     page_count = models.PositiveIntegerField(default=0)

@@ -7,17 +7,19 @@ from media_sync.sync.work import Work
 
 # So often a run waits for a call that Imgur answers with a fault, before it goes on without.
 PATIENCE = 3
-# So many things a step leaves out; more are an Imgur that is down.
+# So many things one after the other a step leaves out; more are an Imgur that is down.
 _MOST = 5
 
 
-def require_lasting(work: Work, failure: ImgurError) -> None:
-    """Raise ``failure`` unless it is the thing's own: a refusal, or a fault that has been waited for often enough. The
-    step then leaves the thing out, and counts it in its cursor with ``leave_out``.
+def require_lasting(work: Work, failure: ImgurError, *, is_known: bool = False) -> None:
+    """Raise ``failure`` unless it is the thing's own: a refusal, or a fault that has been waited for often enough, now
+    or (``is_known``) by an earlier run. The step then leaves the thing out, and counts it in its cursor with
+    ``leave_out``.
     """
     match failure:
         case ImgurUnavailableError():
-            is_its_own = failure.status == 500 and failure.reason == "fault" and work.run.attempts >= PATIENCE
+            has_waited = is_known or work.run.attempts >= PATIENCE
+            is_its_own = failure.status == 500 and failure.reason == "fault" and has_waited
         case ClientRejectedError():
             is_its_own = False
         case _:
@@ -29,3 +31,8 @@ def require_lasting(work: Work, failure: ImgurError) -> None:
 def leave_out(work: Work) -> None:
     """Call it while keeping."""
     work.cursor["faults"] = work.cursor.get("faults", 0) + 1
+
+
+def was_shown(work: Work) -> None:
+    """Imgur has shown the thing: it is not down. Call it while keeping."""
+    work.cursor.pop("faults", None)

@@ -40,7 +40,8 @@ def archive_retry(request: PortalRequest, slug: str) -> HttpResponse:
         rows = rows.filter(pk=one)
     else:
         rows = rows.filter(state=OriginalFetch.State.FAILED)
-    count = fetches.try_again(rows)
+    # They may be very many, and nobody sits waiting for those.
+    count = fetches.try_again(rows, priority=fetches.SOMEBODY_WAITS if one else fetches.SCHEDULED)
     if count:
         tasks.ring_for_downloads()
         messages.success(request, f"{tally(count, 'original')} will be fetched once more.")

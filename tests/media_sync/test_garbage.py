@@ -161,6 +161,24 @@ def test_what_cannot_be_deleted_holds_up_no_other(make_original, monkeypatch, ca
     assert "Permission denied" in caplog.text
 
 
+def test_many_that_cannot_be_deleted_hold_up_no_other_for_ever(make_original, monkeypatch):
+    monkeypatch.setattr(garbage, "_MOST_FAILURES", 2)
+    locked, fine = [make_original(colour) for colour in ("teal", "navy")], make_original("red")
+    for days, original in ((41, locked[0]), (40, locked[1]), (35, fine)):
+        Original.objects.filter(pk=original.pk).update(unused_since=timezone.now() - timedelta(days=days))
+
+    def delete(name: str) -> None:
+        if any(original.sha256 in name for original in locked):
+            raise PermissionError(13, "Permission denied")
+        default_storage.delete(name)
+
+    monkeypatch.setattr(garbage, "default_storage", SimpleNamespace(delete=delete))
+
+    assert [garbage.tidy(), garbage.tidy()] == [0, 1]
+
+    assert list(Original.objects.order_by("pk")) == locked
+
+
 def test_it_does_not_go_on_for_long_with_a_storage_that_is_away(make_original, monkeypatch):
     monkeypatch.setattr(garbage, "_MOST_FAILURES", 2)
     for colour in ("teal", "red", "navy"):

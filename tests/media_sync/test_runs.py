@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import LinkedAccount
 from accounts.services import linking
-from imgur import ForbiddenError, ImgurUnavailableError, RateLimitError
+from imgur import ImgurRefusedError, ImgurUnavailableError, RateLimitError
 from media_sync import budget, tasks
 from media_sync.models import Album, AlbumImage, Change, Image, OriginalFetch, Part, SyncRun, SyncSchedule
 from media_sync.services.looking import runs, schedules
@@ -106,7 +106,7 @@ def test_news_are_told_once_although_the_worker_was_killed(schedule, imgur: Fake
 
 def test_a_first_run_that_failed_half_way_is_followed_by_a_first_run(schedule, imgur: FakeImgur):
     fill(imgur, albums=3)
-    imgur.fails = [None, None, None, None, ForbiddenError("Imgur says no.", status=403, was_sent=True)]
+    imgur.fails = [None, None, None, None, ImgurRefusedError("Imgur says no.", status=410, was_sent=True)]
 
     failed = look(schedule)
     run = look(schedule)

@@ -4,9 +4,12 @@ newer one is no news, and what was sent is still found by whoever sent it.
 
 from collections.abc import Callable
 from copy import deepcopy
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
+from accounts.models import Team
 from imgur import Call, ImgurUnavailableError, OutcomeUnknownError
 from media_sync.models import Album, Change, Image, Operation, SyncRun
 from media_sync.services.looking import runs
@@ -161,6 +164,45 @@ def test_an_upload_whose_answer_was_lost_is_found_although_a_look_was_between(mi
 
     assert len([image for image in mirrored.images if image["name"] == "red.png"]) == 1
     assert not Operation.objects.unfinished().exists()
+
+
+def test_an_upload_that_is_on_its_way_is_not_looked_for_in_the_whole_list(mirrored, schedule, send):
+    for number in range(120):
+        mirrored.put_image(name=f"more-{number}.png")
+    look(schedule)
+    send()
+    mirrored.after_effect = [OutcomeUnknownError("Nobody knows.", was_sent=True)]
+    run_all()
+    mirrored.images.sort(key=lambda image: -image["datetime"])
+
+    run = look(schedule)
+
+    assert run.calls == 2 + 1 + 1
+
+
+def test_an_image_that_came_long_after_is_not_taken_for_what_was_sent(mirrored, schedule, send):
+    send()
+    mirrored.after_effect = [OutcomeUnknownError("Nobody knows.", was_sent=True)]
+    run_all()
+    Operation.objects.filter(state="unknown").update(sending_at=timezone.now() - timedelta(hours=3))
+    later = mirrored.put_image(name="red.png")
+
+    look(schedule)
+
+    assert Image.objects.filter(imgur_id=later["id"]).exists()
+
+
+def test_what_another_team_cannot_look_for_is_not_left_to_it(mirrored, schedule, send, account, make_account):
+    send()
+    mirrored.after_effect = [OutcomeUnknownError("Nobody knows.", was_sent=True)]
+    run_all()
+    others = Team.objects.create(name="Others", slug="others")
+    theirs = make_account(others, username=account.username, state="broken")
+    Operation.objects.filter(state="unknown").update(account=theirs, team=others)
+
+    look(schedule)
+
+    assert Image.objects.filter(account=account, name="red.png").exists()
 
 
 def test_an_album_whose_answer_was_lost_is_found_although_a_look_was_between(mirrored, monkeypatch, schedule, send):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from imgur import Call, ImgurUnavailableError
+from imgur import Call, ForbiddenError, ImgurError, ImgurUnavailableError
 from media_sync.models import Album, Change, Image, SyncRun, SyncSchedule
 from media_sync.services.looking import runs
 from tests.fakes.imgur import FakeImgur
@@ -76,6 +76,31 @@ def test_images_that_neither_list_nor_count_knows_are_asked_for(schedule, imgur:
     assert _nothing_is_gone()
 
 
+def test_images_that_cannot_be_asked_for_are_no_sample_of_what_is_gone(schedule, imgur: FakeImgur, monkeypatch):
+    fill(imgur, albums=0, loose=150)
+    look(schedule)
+    imgur.image_count = 0
+    _answers(imgur, monkeypatch, "images/{page}", [])
+    _has_a_fault_at(imgur, "/3/image/{id}")
+
+    _look_without_waiting(schedule)
+
+    assert _nothing_is_gone()
+
+
+def test_many_that_are_gone_beside_one_that_is_only_not_listed_go_look_by_look(schedule, imgur, monkeypatch):
+    fill(imgur, albums=0, loose=80)
+    look(schedule)
+    unlisted = imgur.images[0]["id"]
+    del imgur.images[20:]
+    _answers(imgur, monkeypatch, "images/{page}", lambda told: [image for image in told if image["id"] != unlisted])
+
+    gone = [look(schedule).gone for _ in range(5)]
+
+    assert (sum(gone), gone[-1]) == (60, 0)
+    assert Image.objects.get(imgur_id=unlisted).gone_at is None
+
+
 def test_many_loose_images_that_are_gone_are_asked_for_a_few_times(schedule, imgur: FakeImgur):
     fill(imgur, albums=0, loose=150)
     look(schedule)
@@ -111,15 +136,31 @@ def test_somebody_elses_image_of_which_imgur_does_not_say_so_is_not_gone(schedul
     assert _nothing_is_gone()
 
 
-def _cannot_show(imgur: FakeImgur, *albums: dict[str, Any]) -> None:
+def _has_a_fault_at(imgur: FakeImgur, route: str) -> None:
+    def fail(call: Call) -> None:
+        if call.route == route:
+            raise ImgurUnavailableError("Could not complete request", status=500, was_sent=True)
+
+    imgur.on_call = fail
+
+
+FAULT = ImgurUnavailableError("Could not complete request", status=500, was_sent=True)
+REFUSAL = ForbiddenError("Not allowed.", status=403, was_sent=True)
+
+
+def _cannot_show(imgur: FakeImgur, *albums: dict[str, Any], failure: ImgurError = FAULT) -> None:
     """Imgur lists them, and has a fault for each one that is to be read."""
     ids = {album["id"] for album in albums}
 
     def fail(call: Call) -> None:
         if call.route == "/3/album/{id}" and call.path.rpartition("/")[2] in ids:
-            raise ImgurUnavailableError("Could not complete request", status=500, was_sent=True)
+            raise failure
 
     imgur.on_call = fail
+
+
+def _readings(imgur: FakeImgur) -> list[Call]:
+    return [call for call in imgur.calls if call.route == "/3/album/{id}"]
 
 
 def _look_without_waiting(schedule) -> SyncRun:
@@ -141,9 +182,24 @@ def test_an_album_that_is_a_fault_of_imgurs_does_not_keep_the_others_from_being_
     assert Album.objects.get(imgur_id=faulty["id"]).is_stale
     assert Image.objects.count() == 7
 
+    before = len(_readings(imgur))
+    assert look(schedule).state == "done"  # without waiting anew for what is known to be a fault
+    assert len(_readings(imgur)) == before + 1
+
     imgur.on_call = None
     assert "in_albums" not in look(schedule).gap
     assert not Change.objects.exists()
+
+
+@pytest.mark.parametrize("failure", [FAULT, REFUSAL])
+def test_some_albums_that_are_faults_do_not_keep_the_others_from_being_read(schedule, imgur: FakeImgur, failure):
+    fill(imgur, albums=14, each=1, loose=1)
+    _cannot_show(imgur, *imgur.albums[::2], failure=failure)
+
+    run = _look_without_waiting(schedule)
+
+    assert (run.state, run.gap["in_albums"]) == ("done", 7)
+    assert Image.objects.count() == 15
 
 
 def test_an_imgur_that_cannot_show_any_album_is_waited_for(schedule, imgur: FakeImgur):
@@ -198,8 +254,23 @@ def test_images_that_an_album_counts_and_does_not_show_are_not_out_of_it(
     assert list(Change.objects.values_list("kind", flat=True)) == ["images_out"]
 
 
+def test_an_album_of_which_imgur_never_shows_all_is_read_once_more_and_then_left_to_the_audit(
+    schedule, imgur: FakeImgur, monkeypatch
+):
+    fill(imgur, albums=1, each=4)
+    look(schedule)
+    imgur.albums[0]["nsfw"] = True  # so that it is read again
+    _answers(imgur, monkeypatch, "/3/album/{id}", lambda told: told | {"images": told["images"][:3]})
+    _answers(imgur, monkeypatch, "/3/album/{id}/images", lambda told: told[:3])
+
+    calls = [look(schedule).calls for _ in range(4)]
+
+    assert calls[1] > calls[2] == calls[3] == 2 + 1 + 1
+    assert Album.objects.get().places.count() == 4
+
+
 @pytest.mark.parametrize(("albums", "loose", "route"), [(3, 0, "/3/album/{id}"), (0, 150, "/3/image/{id}")])
-def test_what_cannot_be_asked_for_is_left_to_another_look(schedule, imgur: FakeImgur, owner, albums, loose, route):
+def test_what_cannot_be_asked_for_is_left_to_another_look(schedule, imgur: FakeImgur, albums, loose, route):
     fill(imgur, albums=albums, each=1, loose=loose)
     look(schedule)
     if albums:
@@ -220,7 +291,16 @@ def test_what_cannot_be_asked_for_is_left_to_another_look(schedule, imgur: FakeI
     assert (run.state, run.gone) == ("done", 1)
 
     imgur.on_call = None
-    again = runs.start(schedule, by=owner)
-    runs.go_on(again.pk)
-    again.refresh_from_db()
-    assert again.gone == 1
+    assert look(schedule).gone == 1
+
+
+def test_the_only_image_that_cannot_be_asked_for_is_found_by_the_next_look(schedule, imgur: FakeImgur):
+    fill(imgur, albums=0, loose=60)
+    look(schedule)
+    del imgur.images[0]
+    _has_a_fault_at(imgur, "/3/image/{id}")
+    _look_without_waiting(schedule)
+
+    imgur.on_call = None
+
+    assert look(schedule).gone == 1

@@ -100,6 +100,7 @@ def own_storage_folder(storage_folder):
 
 
 def test_a_file_that_cannot_be_read_holds_up_no_other(account, make_image, monkeypatch, caplog):
+    monkeypatch.setattr(verification, "_LEAST_BYTES", 1)
     locked, fine = make_image(account, colour="teal").original, make_image(account, colour="red").original
     open_original = originals.open_original
 

@@ -33,12 +33,12 @@ def ask_for_pictures(pictures: Iterable[BoardPicture], *, priority: int = SCHEDU
         _hurry(OriginalFetch.objects.filter(picture__in=lacking), priority)
 
 
-def try_again(fetches: OriginalFetchQuerySet, *, priority: int = SOMEBODY_WAITS) -> int:
+def try_again(fetches: OriginalFetchQuerySet, *, priority: int = SCHEDULED) -> int:
     """Let those of ``fetches`` that have ended without an original wait once more. Returns how many.
 
-    For a button, and for ``look_again``.
+    For buttons, and for a picture that is back at Imgur.
     """
-    return fetches.filter(state__in=OriginalFetch.WITHOUT_ORIGINAL).update(**_anew(priority))
+    return fetches.without_original().update(**_anew(priority), last_error="")
 
 
 def look_again() -> int:
@@ -50,7 +50,8 @@ def look_again() -> int:
     is_image_there = Q(image__isnull=False, image__gone_at=None)
     is_picture_there = Q(picture__isnull=False, picture__gone_at=None, picture__item__gone_at=None)
     pks = list(ended.filter(is_image_there | is_picture_there).values_list("pk", flat=True)[:_MANY])
-    return try_again(OriginalFetch.objects.filter(pk__in=pks), priority=HEALING)
+    # What went wrong stays known: that it is removed is no news a second time.
+    return OriginalFetch.objects.without_original().filter(pk__in=pks).update(**_anew(HEALING))
 
 
 def ask_for_healing(original: Original) -> int:
@@ -61,7 +62,7 @@ def ask_for_healing(original: Original) -> int:
         [*_of_images(images, HEALING), *_of_pictures(pictures, HEALING)], ignore_conflicts=True
     )
     theirs = OriginalFetch.objects.filter(Q(image__in=images) | Q(picture__in=pictures))
-    theirs.exclude(state__in=OriginalFetch.OPEN_STATES).update(**_anew(HEALING))
+    theirs.exclude(state__in=OriginalFetch.OPEN_STATES).update(**_anew(HEALING), last_error="")
     return len(images) + len(pictures)
 
 
@@ -83,7 +84,6 @@ def _hurry(fetches: OriginalFetchQuerySet, priority: int) -> None:
 
 def _anew(priority: int) -> dict[str, object]:
     return {
-        "state": State.WAITING, "priority": priority, "attempts": 0, "not_before": None, "reason": "",
-        "last_error": "", "etag": "", "received_bytes": 0, "total_bytes": None, "finished_at": None,
-        "asked_at": timezone.now(),
+        "state": State.WAITING, "priority": priority, "attempts": 0, "not_before": None, "reason": "", "etag": "",
+        "received_bytes": 0, "total_bytes": None, "finished_at": None, "asked_at": timezone.now(),
     }  # fmt: skip

@@ -36,6 +36,8 @@ def tidy() -> int:
             removed += _remove(pk)
         except OSError as error:
             logger.error("Original %s, which nothing shows, cannot be removed: %s", pk, error)
+            # The others come first, then it is tried again.
+            Original.objects.filter(pk=pk, unused_since__isnull=False).update(unused_since=timezone.now())
             failures += 1
             if failures >= _MOST_FAILURES:
                 break

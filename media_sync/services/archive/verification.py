@@ -73,7 +73,6 @@ def verify(original: Original, report: Report, *, heals_again: bool = False) -> 
     end with ``write_down``. Raises StorageAwayError.
     """
     report.checked += 1
-    report.bytes += original.size_bytes
     try:
         damage = _damage_of(original)
     except OSError as error:
@@ -81,6 +80,7 @@ def verify(original: Original, report: Report, *, heals_again: bool = False) -> 
         logger.error("The original %s cannot be read: %s", original, error)
         report.unreadable.append(original.sha256)
         return False
+    report.bytes += original.size_bytes
     if not damage:
         if original.damage:
             Original.objects.filter(pk=original.pk).update(damage="", damaged_at=None)

@@ -16,6 +16,8 @@ _EDITS = (edits.EDIT_ALBUM, edits.SET_IMAGES, edits.EDIT_IMAGE, batches.ARRANGE_
 _MAKE = (batches.UPLOAD, batches.CREATE_ALBUM)
 # Imgur's clock and ours may differ by this much.
 _SKEW = timedelta(minutes=5)
+# Imgur has made what was sent by then, videos too; what came later is another's.
+_MADE_WITHIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,13 @@ class OnTheWay:
 
 
 def of_account(account: LinkedAccount) -> OnTheWay:
-    """What is on its way to ``account``; new things also from other teams that have linked the same one.
+    """What is on its way to ``account``; new things also from other teams that have linked the same one, as long as
+    they can look for them.
 
     Ask before looking at the rows: what is kept in the meantime is seen there.
     """
-    sent = Operation.objects.unfinished().filter(
-        account__app=account.app_id, account__username__iexact=account.username, sending_at__isnull=False
-    )
+    links = LinkedAccount.objects.working().filter(app=account.app_id, username__iexact=account.username)
+    sent = Operation.objects.unfinished().filter(account__in=links, sending_at__isnull=False)
     found = list(sent.filter(kind__in=[*_EDITS, *_MAKE]).select_related("batch__restores_album"))
     edited = [operation for operation in found if operation.kind in _EDITS and operation.account_id == account.pk]
     made = [operation for operation in found if operation.kind in _MAKE]
@@ -75,6 +77,7 @@ def _pks(found: Iterable[int | None]) -> Iterable[int]:
 def _is_among(sent: Iterable[tuple[str, datetime]], words: str | None, made_at: datetime | None) -> bool:
     """Imgur escapes what it shows, at times."""
     return any(
-        readable(words or "") == readable(own) and (made_at is None or made_at > sent_at - _SKEW)
+        readable(words or "") == readable(own)
+        and (made_at is None or sent_at - _SKEW < made_at < sent_at + _MADE_WITHIN + _SKEW)
         for own, sent_at in sent
     )

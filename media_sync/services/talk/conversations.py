@@ -19,6 +19,8 @@ _COLUMNS = frozenset(
 )  # fmt: skip
 _MESSAGE_COLUMNS = frozenset({"id", "sender", "sender_id", "body", "sent_at"})
 _DELETED = "Deleted at Imgur."
+# Stands in place of what was counted when it was read, where Imgur showed nothing of that; it differs from every count.
+_SHOWED_NOTHING = -1
 
 
 def keep_conversations(account: LinkedAccount, conversations: Iterable[ImgurConversation], now: datetime) -> Kept:
@@ -88,6 +90,17 @@ def was_read(conversation: Conversation, now: datetime, *, unseen_since: datetim
     conversation.read_count, conversation.read_last_at = conversation.message_count, conversation.last_message_at
     conversation.save(update_fields=["is_complete", "read_at", "read_count", "read_last_at"])
     return gone
+
+
+def is_silent_at_first(conversation: Conversation, now: datetime) -> bool:
+    """Note that Imgur showed no message although it counts some, so that the next look asks once more. False if that
+    was noted already: it stays so.
+    """
+    if conversation.read_count == _SHOWED_NOTHING:
+        return False
+    conversation.read_at, conversation.read_count = now, _SHOWED_NOTHING
+    conversation.save(update_fields=["read_at", "read_count"])
+    return True
 
 
 def is_gone(conversation: Conversation, now: datetime) -> Kept:

@@ -20,6 +20,8 @@ _COLUMNS = frozenset(
 _ALBUM_COLUMNS = _COLUMNS | {"created_at", "cover", "images_count"}
 _IMAGE_COLUMNS = _COLUMNS | {"uploaded_at", "type", "animated", "width", "height"}
 _LONGEST_ID = 16
+# Stands in place of what was counted when it was read, where Imgur showed nothing of that; it differs from every count.
+_SHOWED_NOTHING = -1
 _WATCHED = ("title", "description", "is_nsfw", "image_count", "cover_imgur_id")
 
 
@@ -60,6 +62,17 @@ def forget_favorites(account: LinkedAccount, unseen_since: datetime, now: dateti
 def is_gone(post: Post, now: datetime) -> int:
     """Imgur has it no longer; we keep it, with its comments. How many that were: 1, or 0 if it was marked already."""
     return mark_gone(Post.objects.filter(pk=post.pk), now, "Not in the gallery any more.")
+
+
+def is_silent_at_first(post: Post, now: datetime) -> bool:
+    """Note that Imgur showed no comment although it counts some, so that the next look asks once more. False if that
+    was noted already: it stays so.
+    """
+    if post.thread_count == _SHOWED_NOTHING:
+        return False
+    post.thread_read_at, post.thread_count = now, _SHOWED_NOTHING
+    post.save(update_fields=["thread_read_at", "thread_count"])
+    return True
 
 
 def thread_was_read(post: Post, now: datetime) -> None:

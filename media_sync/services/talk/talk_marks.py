@@ -32,9 +32,14 @@ def close(account: LinkedAccount, step: str) -> None:
     TalkMark.objects.filter(account=account, step=step, is_open=True).update(is_open=False)
 
 
+def doubt(account: LinkedAccount, step: str) -> None:
+    """Remember that a walk to the list's end was not believed; the next look walks again."""
+    TalkMark.objects.update_or_create(account=account, step=step, defaults={"is_open": True, "is_doubted": True})
+
+
 def was_walked(account: LinkedAccount, step: str, now: datetime, *, page_count: int) -> None:
     """Remember that all ``page_count`` pages of the list were read."""
-    values = {"is_open": False, "walked_at": now, "page_count": page_count}
+    values = {"is_open": False, "is_doubted": False, "walked_at": now, "page_count": page_count}
     TalkMark.objects.update_or_create(account=account, step=step, defaults=values)
 
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from imgur import Album as ImgurAlbum
-from imgur import ImgurUnavailableError, NotFoundError
+from imgur import ImgurError, NotFoundError
 from media_sync.models import Album
 from media_sync.sync.faults import leave_out, require_lasting
 from media_sync.sync.pictures.close import missing_albums
@@ -71,8 +71,8 @@ class AlbumsStep(Step):
             return False
         try:
             found = _ask(work, album.imgur_id)
-        except ImgurUnavailableError as fault:
-            require_lasting(work, fault)
+        except ImgurError as failure:
+            require_lasting(work, failure)
             with work.keeping():
                 work.cursor["left"] = [*left, album.pk]
                 leave_out(work)

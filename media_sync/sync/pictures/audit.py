@@ -8,7 +8,7 @@ from math import ceil
 from django.db.models import Case, F, When
 from django.utils import timezone
 
-from imgur import ImgurUnavailableError
+from imgur import ImgurError
 from media_sync.models import Album, SyncSchedule
 from media_sync.sync.faults import leave_out, require_lasting
 from media_sync.sync.pictures.albums import mark_gone
@@ -45,10 +45,10 @@ class AuditStep(Step):
             return False
         try:
             found = ask_for_album(work.auditing, album.imgur_id)
-        except ImgurUnavailableError as fault:
-            require_lasting(work, fault)
+        except ImgurError as failure:
+            require_lasting(work, failure, is_known=album.is_in_trouble)
             with work.keeping():
-                Album.objects.filter(pk=album.pk).update(is_stale=True)
+                Album.objects.filter(pk=album.pk).update(is_stale=True, is_in_trouble=True)
                 leave_out(work)
                 _take_one(schedule, now)
             return True

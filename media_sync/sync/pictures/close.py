@@ -16,7 +16,7 @@ class CloseStep(Step):
         gap = {"albums": missing_albums(work), "images": missing_images(work)}
         lacking = _lacking_in_albums(work)
         with work.keeping():
-            work.run.gap = gap | ({"in_albums": lacking} if lacking else {})
+            work.run.gap |= gap | ({"in_albums": lacking} if lacking else {})
         return False
 
 

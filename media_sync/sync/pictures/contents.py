@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from imgur import ImgurUnavailableError
+from imgur import ImgurError
 from media_sync.models import Album
-from media_sync.sync.faults import leave_out, require_lasting
+from media_sync.sync.faults import leave_out, require_lasting, was_shown
 from media_sync.sync.pictures.albums import mark_gone
 from media_sync.sync.pictures.read_album import ask_for_album, keep_contents
 from media_sync.sync.steps import Step
@@ -17,7 +17,9 @@ _FRESH = timedelta(minutes=1)
 
 
 class ContentsStep(Step):
-    """Cursor: ``after``, the last album that was dealt with; ``faults``, how many were left to the next look."""
+    """Cursor: ``after``, the last album that was dealt with; ``faults``, how many of the last ones were left to
+    the next look.
+    """
 
     name = "contents"
     title = "Reading albums"
@@ -29,14 +31,16 @@ class ContentsStep(Step):
             return False
         try:
             found = ask_for_album(work.imgur, album.imgur_id)
-        except ImgurUnavailableError as fault:
-            require_lasting(work, fault)
+        except ImgurError as failure:
+            require_lasting(work, failure, is_known=album.is_in_trouble)
             with work.keeping():
                 work.cursor["after"] = album.pk
+                Album.objects.filter(pk=album.pk).update(is_in_trouble=True)
                 leave_out(work)
             return True
         with work.keeping():
             work.cursor["after"] = album.pk
+            was_shown(work)
             if found is not None:
                 keep_contents(work, album, *found)
             elif timezone.now() - album.created_at > _FRESH:

@@ -7,7 +7,7 @@ and in a first run without loose images none.
 from collections.abc import Sequence
 
 from imgur import Image as ImgurImage
-from imgur import ImgurUnavailableError, NotFoundError
+from imgur import ImgurError, NotFoundError
 from media_sync.models import Change, Image
 from media_sync.sync.faults import leave_out, require_lasting
 from media_sync.sync.pictures.albums import SAMPLE, mark_of
@@ -71,7 +71,8 @@ class ImagesStep(Step):
     def _keep_page(self, work: Work, images: Sequence[ImgurImage]) -> None:
         cursor, news = work.cursor, News(work)
         kept = keep_images(work, images, news, are_own=True)
-        cursor["missing"] -= kept.more
+        # What its operation keeps by itself is missing no longer, if Imgur has counted it.
+        cursor["missing"] -= kept.more + max(0, min(kept.left, cursor["missing"] - kept.more))
         for image in kept.fresh:
             news.image(image, Kind.ADDED)
         span = Span.of(images, newer_than=cursor.get("oldest"))
@@ -101,15 +102,20 @@ class ImagesStep(Step):
             found = work.imgur.images.get(image.imgur_id)
         except NotFoundError:
             found = None
-        except ImgurUnavailableError as fault:
-            require_lasting(work, fault)
+        except ImgurError as failure:
+            require_lasting(work, failure)
             with work.keeping():
                 work.cursor["asked"].append(image.pk)
                 leave_out(work)
+                if work.cursor["before"] is not None:
+                    # Once more, and not look after look.
+                    work.run.gap["unasked"] = True
             return
         with work.keeping():
             news = News(work)
             work.cursor["asked"].append(image.pk)
+            if "sample" in work.cursor:
+                work.cursor["sample"] += 1
             if found is None:
                 mark_gone(work, [image], news)
                 work.cursor["missing"] += 1
@@ -137,7 +143,7 @@ class ImagesStep(Step):
         image = next(filter(None, (rows.exclude(pk__in=cursor["asked"]).first() for rows in unseen)), None)
         if image is None or len(cursor["asked"]) >= _MOST_ASKED:
             return False
-        cursor["sample"] = cursor.get("sample", 0) + 1
+        cursor.setdefault("sample", 0)
         self._ask(work, image)
         return True
 
@@ -153,8 +159,12 @@ class ImagesStep(Step):
 
 
 def _missing_before(work: Work) -> int | None:
-    """What could not be found by the run before this one. It is looked for again when a person asks for a look."""
+    """What was looked for in vain by the run before this one. It is looked for again when a person asks for a look,
+    when that run has found some of what is gone (there may be more than it could ask for), and when it could not ask.
+    """
     if work.run.requested_by_id or work.run.is_first:
         return None
     before = work.run.schedule.runs.filter(state="done", pk__lt=work.run.pk).first()
-    return before.gap.get("images") if before else None
+    if before is None or before.gap.get("unasked") or before.tallies.get("images", {}).get("gone"):
+        return None
+    return before.gap.get("images")

@@ -100,7 +100,7 @@ def _keep_chunk(
 def _fetch_again(back: list[Image]) -> None:
     """What was not to be had while they were gone may be there with them."""
     if back:
-        fetches.try_again(OriginalFetch.objects.filter(image__in=back), priority=fetches.SCHEDULED)
+        fetches.try_again(OriginalFetch.objects.filter(image__in=back))
 
 
 def _counts(row: Image) -> bool:

@@ -37,11 +37,11 @@ class Span:
 
 
 def not_seen(work: Work) -> QuerySet[Image]:
-    """Own images that this run has not met anywhere."""
+    """Own images that this run has not met anywhere, those first that none has met for longest."""
     started_at = work.run.started_at
     assert started_at
     images = Image.objects.at_imgur().filter(account=work.account, is_own=True, seen_at__lt=started_at)
-    return images.order_by("pk")
+    return images.order_by("seen_at", "pk")
 
 
 def not_seen_loose(work: Work) -> QuerySet[Image]:

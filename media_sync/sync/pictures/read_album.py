@@ -33,7 +33,8 @@ def keep_contents(work: Work, row: Album, album: ImgurAlbum, images: Sequence[Im
     """Write down what an album holds now. Call it while keeping.
 
     One that own operations are changing, or have changed since Imgur answered, is read again by the next look; so is
-    one of which Imgur counts all images that are known and does not show some: these stay where they are.
+    one of which Imgur counts all images that are known and does not show some: these stay where they are. Where it goes
+    on like that, the audit sees to it.
     """
     own, row = on_the_way.of_account(work.account), Album.objects.select_for_update(no_key=True).get(pk=row.pk)
     if row.pk in own.albums or work.is_older_than(row):
@@ -59,9 +60,12 @@ def keep_contents(work: Work, row: Album, album: ImgurAlbum, images: Sequence[Im
     row.details = columns.album_details(album, row.details)
     row.image_count = max(album.images_count or 0, len(after))
     row.cover_image = rows.get(row.cover_imgur_id) or (after[0] if after else None)
-    row.is_stale, row.read_at, row.seen_at = unshown or kept.left > 0, timezone.now(), timezone.now()
+    row.is_stale, row.is_in_trouble = kept.left > 0 or (unshown and not row.is_in_trouble), unshown
+    row.read_at = row.seen_at = timezone.now()
     row.save(
-        update_fields=["views", "details", "image_count", "cover_image", "is_stale", "read_at", "seen_at"]
+        update_fields=[
+            "views", "details", "image_count", "cover_image", "is_stale", "is_in_trouble", "read_at", "seen_at",
+        ]
     )  # fmt: skip
     news.write()
 

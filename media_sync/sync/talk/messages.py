@@ -11,6 +11,7 @@ from imgur import BadRequestError, ForbiddenError, ImgurUnavailableError, NotFou
 from imgur import Conversation as ImgurConversation
 from media_sync.models import Conversation
 from media_sync.services.talk import conversations
+from media_sync.sync.faults import was_shown
 from media_sync.sync.talk.step import TalkStep, tally
 from media_sync.sync.work import Work
 
@@ -70,7 +71,12 @@ class MessagesStep(TalkStep):
         with work.keeping():
             kept = conversations.keep_messages(conversation, messages, now)
             tally(work, "messages", kept)
+            was_shown(work)
             is_known_ground = kept.added < len(ids) and not cursor["is_full"]
+            if is_end and not is_whole and conversations.is_silent_at_first(conversation, now):
+                cursor["left"] = [*self.left(work), conversation.pk]
+                _begin_anew(cursor)
+                return
             if is_end or is_known_ground:
                 begun_at = datetime.fromisoformat(cursor["begun_at"])
                 gone = conversations.was_read(conversation, now, unseen_since=begun_at if is_whole else None)

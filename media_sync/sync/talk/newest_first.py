@@ -85,7 +85,7 @@ class NewestFirst(TalkStep):
             ids=[],
             begun_at=now.isoformat(),
             is_walk=talk_marks.is_walk_due(mark, now, short_pages=self.short_pages),
-            was_open=mark.is_open,
+            is_doubted=mark.is_doubted,
             is_audit=False,
         )
 
@@ -102,8 +102,8 @@ class NewestFirst(TalkStep):
     def _end(self, work: Work, now: datetime) -> None:
         """Every page was read."""
         met = work.cursor["members"]
-        if not work.cursor["was_open"] and self.known(work).count() > max(2 * met, met + _FEW):
-            talk_marks.keep_open(work.account, self.name)
+        if not work.cursor["is_doubted"] and self.known(work).count() > max(2 * met, met + _FEW):
+            talk_marks.doubt(work.account, self.name)
             return
         gone = self.forget(work, begun_at(work), now)
         tally(work, self.what, Kept(gone=gone))

@@ -8,6 +8,7 @@ from imgur import BadRequestError, ForbiddenError, ImgurUnavailableError, NotFou
 from media_sync.models import Post
 from media_sync.services.mirror.keeping import Kept
 from media_sync.services.talk import comments, posts
+from media_sync.sync.faults import was_shown
 from media_sync.sync.talk.step import TalkStep, tally
 from media_sync.sync.work import Work
 
@@ -35,7 +36,11 @@ class ThreadsStep(TalkStep):
         now = timezone.now()
         with work.keeping():
             tally(work, "comments", comments.keep_thread(post, thread, now))
-            posts.thread_was_read(post, now)
+            was_shown(work)
+            if not thread and post.comment_count and posts.is_silent_at_first(post, now):
+                work.cursor["left"] = [*self.left(work), post.pk]
+            else:
+                posts.thread_was_read(post, now)
         return True
 
     def _lost(self, work: Work, post: Post) -> None:

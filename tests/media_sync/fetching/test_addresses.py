@@ -1,8 +1,12 @@
 """Files are asked for at the one host and nowhere else; its picture for what is removed is no original."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from media_sync.models import Album, OriginalFetch
+from media_sync.services.archive import fetches
 from tests.fixtures.file_host import Answering, status
 from tests.media_sync.conftest import png
 from tests.media_sync.fetching.conftest import look, work
@@ -21,6 +25,20 @@ def test_a_redirect_to_removed_png_is_no_original(wanted, file_host, make_album)
     assert file_host.paths() == [f"/{fetch.image.imgur_id}.png"]
     assert list(OriginalFetch.objects.doubtful()) == [fetch]
     assert Album.objects.get(pk=album.pk).is_stale
+
+
+def test_what_was_removed_already_is_no_reason_to_read_its_album_again(wanted, make_album):
+    fetch = wanted(b"")
+    album = make_album(fetch.image.account, [fetch.image])
+    work()
+    Album.objects.update(is_stale=False)
+    OriginalFetch.objects.update(finished_at=timezone.now() - timedelta(days=8))
+
+    assert fetches.look_again() == 1
+    work()
+
+    assert look(fetch).state == "removed"
+    assert not Album.objects.get(pk=album.pk).is_stale
 
 
 def test_the_hosts_removed_picture_is_known_by_its_bytes(wanted, file_host):

@@ -127,6 +127,24 @@ def test_what_somebody_waits_for_goes_before_every_turn(waiting, cast):
     assert teams_of([claims.claim_some(), claims.claim_some()]) == [small.name, small.name]
 
 
+def test_what_is_to_be_healed_gets_its_turn_beside_another_teams_schedule(waiting, cast, settings):
+    settings.DOWNLOAD_SLOTS = 4
+    waiting(cast.team, 10)
+    waiting(cast.other_team, 1, priority=fetches.HEALING)
+
+    assert cast.other_team.name in teams_of([claims.claim_some(), claims.claim_some()])
+
+
+def test_all_that_a_team_tries_again_holds_up_no_other(waiting, cast, settings):
+    settings.DOWNLOAD_SLOTS = 4
+    waiting(cast.team, 10)
+    OriginalFetch.objects.update(state="failed")
+    fetches.try_again(OriginalFetch.objects.all())
+    waiting(cast.other_team, 1)
+
+    assert cast.other_team.name in teams_of([claims.claim_some(), claims.claim_some()])
+
+
 def test_what_another_worker_is_just_taking_leaves_the_other_teams(waiting, cast, monkeypatch):
     small = cast.other_team
     waiting(cast.team, 1)

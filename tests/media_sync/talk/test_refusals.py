@@ -103,6 +103,22 @@ def test_a_thread_that_cannot_be_read_does_not_keep_the_others_from_being_read(l
     assert account.comments.count() == 3
 
 
+def test_many_threads_that_are_refused_do_not_keep_the_others_from_being_read(look, imgur, account):
+    imgur.posts = [post(f"post{number:03}", comment_count=1) for number in range(14)]
+    imgur.threads = {row["id"]: [comment(number, image_id=row["id"])] for number, row in enumerate(imgur.posts, 1)}
+    refused = {row["id"] for row in imgur.posts[::2]}
+
+    def fail(call) -> None:
+        if call.route == "/3/gallery/{id}/comments/{sort}" and call.path.split("/")[3] in refused:
+            raise REFUSAL
+
+    imgur.before = fail
+
+    look()
+
+    assert account.comments.count() == 7
+
+
 @pytest.mark.parametrize("failure", [FAULT, REFUSAL])
 def test_a_conversation_that_cannot_be_read_does_not_keep_the_others_from_being_read(look, imgur, failure):
     for number in (7, 6, 5):

@@ -191,3 +191,25 @@ def test_answers_nested_without_end_are_all_kept(look, posted):
 
     assert Comment.objects.count() == 101
     assert Comment.objects.get(imgur_id=500).parent_imgur_id == 499
+
+
+def test_a_thread_that_is_empty_for_a_look_is_read_by_the_next(look, posted, account):
+    imgur = posted
+    there = imgur.threads["post001"]
+    imgur.threads["post001"] = []
+    look()
+
+    imgur.threads["post001"] = there
+    look()
+
+    assert account.comments.exists()
+
+
+def test_a_thread_that_stays_empty_is_read_twice_and_not_in_every_look(look, posted):
+    posted.threads["post001"] = []
+
+    def readings() -> int:
+        look()
+        return sum(path == "/3/gallery/post001/comments/new" for path in posted.asked())
+
+    assert [readings() for _ in range(4)] == [1, 1, 0, 0]
