@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("media_sync", "0014_fetch_team_required"),
+        ("media_sync", "0016_album_in_trouble"),
     ]
 
     operations = [
