@@ -36,7 +36,9 @@ class PurposeFilter(SimpleListFilter):
 
 
 class WaitingFilter(SimpleListFilter):
-    title = "waits for credits"
+    """For credits, for Imgur, for an account to be linked again: everything that has a reason."""
+
+    title = "waits for something"
     parameter_name = "waits"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Iterable[tuple[str, str]]:

@@ -34,5 +34,5 @@ def leave_out(work: Work) -> None:
 
 
 def was_shown(work: Work) -> None:
-    """Imgur has shown the thing: it is not down. Call it while keeping."""
+    """Imgur has answered for the thing, if only that it is gone: it is not down. Call it while keeping."""
     work.cursor.pop("faults", None)

@@ -58,7 +58,7 @@ def test_calls_are_found_by_what_they_were_for(admin, call):
     assert _found(admin, "apicall", "purpose=audit") == {audit.pk}
 
 
-def test_operations_are_found_by_kind_and_by_waiting_for_credits(admin, account):
+def test_operations_are_found_by_kind_and_by_waiting(admin, account):
     edit, upload = (
         Operation.objects.create(kind=kind, team=account.team, account=account, payload={}, waits_for=window)
         for kind, window in (("album.edit", ""), ("image.upload", "user-hour"))

@@ -104,6 +104,18 @@ def test_an_album_that_imgur_takes_for_a_wrong_question_does_not_keep_the_others
     assert board.items.get(imgur_id="wrong").gone_at is None
 
 
+def test_some_albums_that_imgur_cannot_show_do_not_keep_a_board_from_the_others(watch, board, public):
+    for number in range(14):
+        public.put_album(f"{'wrong' if number % 2 else 'right'}{number}", 5)
+    source = watch()
+    _cannot_show(public, "wrong", BadRequestError("An ID is required.", status=400, was_sent=True))
+
+    run = look(source)
+
+    assert run.state == SyncRun.State.DONE
+    assert all(item.pictures.count() == 5 for item in board.items.filter(imgur_id__startswith="right"))
+
+
 def test_a_fault_of_all_of_imgur_is_waited_for(watch, board, public):
     for number in range(9):
         public.put_album(f"album{number}", 5)

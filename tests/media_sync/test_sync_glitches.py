@@ -224,6 +224,20 @@ def test_the_audit_does_not_stay_with_an_album_that_is_a_fault(schedule, imgur: 
     assert Album.objects.filter(is_stale=True).count() == 1
 
 
+def test_some_albums_that_are_faults_do_not_keep_the_audit_from_the_others(schedule, imgur: FakeImgur):
+    fill(imgur, albums=182, each=1)
+    look(schedule)
+    Album.objects.update(read_at=timezone.now() - timedelta(days=9))
+    SyncSchedule.objects.update(audit_allowance=13.0)
+    bad = set(Album.objects.order_by("pk").values_list("imgur_id", flat=True)[:13:2])
+    _cannot_show(imgur, *(album for album in imgur.albums if album["id"] in bad), failure=REFUSAL)
+
+    run = look(schedule)
+
+    assert (run.state, run.audit_calls) == ("done", 13)
+    assert set(Album.objects.filter(is_stale=True).values_list("imgur_id", flat=True)) == bad
+
+
 @pytest.mark.parametrize("shown", [0, 1])
 def test_images_that_an_album_counts_and_does_not_show_are_not_out_of_it(
     schedule, imgur: FakeImgur, monkeypatch, shown

@@ -10,7 +10,7 @@ from django.utils import timezone
 from imgur import Album as ImgurAlbum
 from imgur import ImgurError, NotFoundError
 from media_sync.models import Album
-from media_sync.sync.faults import leave_out, require_lasting
+from media_sync.sync.faults import leave_out, require_lasting, was_shown
 from media_sync.sync.pictures.close import missing_albums
 from media_sync.sync.pictures.keep_albums import keep_albums
 from media_sync.sync.pictures.news import Kind, News
@@ -78,6 +78,7 @@ class AlbumsStep(Step):
                 leave_out(work)
             return True
         with work.keeping():
+            was_shown(work)
             work.cursor["asked"] = asked + 1
             if found is None:
                 mark_gone(work, [album])

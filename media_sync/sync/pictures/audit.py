@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from imgur import ImgurError
 from media_sync.models import Album, SyncSchedule
-from media_sync.sync.faults import leave_out, require_lasting
+from media_sync.sync.faults import leave_out, require_lasting, was_shown
 from media_sync.sync.pictures.albums import mark_gone
 from media_sync.sync.pictures.close import known_albums
 from media_sync.sync.pictures.read_album import ask_for_album, keep_contents
@@ -26,7 +26,7 @@ _ROUNDING = 1e-6
 
 class AuditStep(Step):
     """Cursor: ``share``, the albums that a day may audit at most, once the allowance has grown; ``faults``, how many
-    could not be read and are left to the next look.
+    of the last ones could not be read and are left to the next look.
     """
 
     name = "audit"
@@ -53,6 +53,7 @@ class AuditStep(Step):
                 _take_one(schedule, now)
             return True
         with work.keeping():
+            was_shown(work)
             if found is None:
                 mark_gone(work, [album])
             else:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from imgur import Image as ImgurImage
 from imgur import ImgurError, NotFoundError
 from media_sync.models import Change, Image
-from media_sync.sync.faults import leave_out, require_lasting
+from media_sync.sync.faults import leave_out, require_lasting, was_shown
 from media_sync.sync.pictures.albums import SAMPLE, mark_of
 from media_sync.sync.pictures.close import missing_images
 from media_sync.sync.pictures.keep_images import keep_images
@@ -112,6 +112,7 @@ class ImagesStep(Step):
                     work.run.gap["unasked"] = True
             return
         with work.keeping():
+            was_shown(work)
             news = News(work)
             work.cursor["asked"].append(image.pk)
             if "sample" in work.cursor:

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from imgur import Album, BadRequestError, ImgurClient, ImgurRefusedError, ImgurUnavailableError
 from media_sync.models import BoardItem
-from media_sync.sync.faults import leave_out, require_lasting
+from media_sync.sync.faults import leave_out, require_lasting, was_shown
 from media_sync.sync.sources.pictures import Shown, ask_for_originals, keep_pictures
 from media_sync.sync.sources.posts import mark_gone
 from media_sync.sync.sources.reading import read_item, shows_all, why_absent
@@ -35,6 +35,7 @@ def look_at(work: Work, imgur: ImgurClient, item: BoardItem, *, counter: str) ->
             work.cursor[counter] = work.cursor.get(counter, 0) + 1
         return
     with work.keeping():
+        was_shown(work)
         now = timezone.now()
         if isinstance(found, Album) and found.images is not None:
             keep_pictures(work, [Shown(item, found.images, is_whole=shows_all(found))], now=now)
