@@ -35,7 +35,7 @@ def name_of_source(source: WatchedSource) -> str:
 
 
 def name_of(kind: str, address: str) -> str:
-    """The same of an address that nobody has looked at."""
+    """The same by its address alone."""
     match Kind(kind):
         case Kind.ALBUM:
             return f"album {address}"

@@ -23,6 +23,7 @@ _CLIENT = Path(__file__).parent / "imgur"
 _FIRST = 600
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let what takes longest begin early, but not all of it at once.
 

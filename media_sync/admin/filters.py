@@ -58,6 +58,7 @@ class AnswerFilter(SimpleListFilter):
         "refused": ("Refused (4xx)", Q(status__gte=400, status__lt=500)),
         "limit": ("Over a limit (429)", Q(status=429)),
         "fault": ("Fault of Imgur's (5xx)", Q(status__gte=500)),
+        "garbled": ("Could not be read", Q(status__lt=400) & ~Q(error="")),
         "none": ("No answer", Q(status=None)),
     }
 

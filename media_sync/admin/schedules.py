@@ -14,6 +14,7 @@ from media_sync import tasks
 from media_sync.admin.read_only import ReadOnlyAdmin
 from media_sync.models import SyncSchedule
 from media_sync.services.looking import schedules
+from media_sync.services.watching import sources
 
 
 @admin.register(SyncSchedule)
@@ -63,13 +64,16 @@ class SyncScheduleAdmin(ReadOnlyAdmin):
         assert isinstance(request.user, User)  # the admin lets nobody else in
         steered = list(found)
         for schedule in steered:
-            schedules.change(
-                schedule,
-                is_paused=is_paused,
-                chosen_seconds=schedule.chosen_seconds,
-                credits_per_day=schedule.credits_per_day,
-                by=request.user,
-            )
+            if schedule.source:
+                (sources.pause if is_paused else sources.go_on)(schedule.source, by=request.user)
+            else:
+                schedules.change(
+                    schedule,
+                    is_paused=is_paused,
+                    chosen_seconds=schedule.chosen_seconds,
+                    credits_per_day=schedule.credits_per_day,
+                    by=request.user,
+                )
             self.log_change(request, schedule, "Paused." if is_paused else "Let go on.")
         tasks.ring_for_runs()
         number = "1 schedule" if len(steered) == 1 else f"{len(steered)} schedules"

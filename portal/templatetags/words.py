@@ -119,10 +119,10 @@ def length_in_words(length: timedelta) -> str:
 
 
 def rhythm_in_words(every: timedelta) -> str:
-    """``timedelta(minutes=112)`` as "every 2 hours": halves of an hour up to three, then hours; days from two on."""
+    """``timedelta(minutes=112)`` as "every 2 hours": halves of an hour from one to three, days from two on."""
     hours = every / timedelta(hours=1)
     halves = round(hours * 2)
-    if halves < 2:
+    if hours < 5 / 6:
         return f"every {length_in_words(every)}"
     if halves in {3, 5}:
         return f"every {halves // 2}½ hours"

@@ -109,24 +109,6 @@ def test_wrong_files_get_a_sentence_each_and_disturb_nothing_else(open_browser, 
     expect(page.locator(".file", has_text="On Imgur")).to_have_count(2, timeout=60_000)
 
 
-def test_what_waits_says_why_and_until_when(sandbox, open_browser, sign_up, link, real_files):
-    page = open_browser()
-    home = sign_up(page, "Wilma")
-    link(page, home)
-    page.goto(f"{home}upload/")
-    page.locator("input[type=file]").first.set_input_files(real_files[:2])
-    _wait_until_safe(page, 2)
-    # Nothing more goes to Imgur through this hub within an hour: what has to comes before.
-    sandbox.control("faults", [{"method": "POST", "path": "/3/image", "kind": "upload-limit", "times": 1}])
-
-    page.get_by_role("button", name="Send 2 files").first.click()
-
-    page.wait_for_url(re.compile(r"/batches/\d+/$"))
-    waiting = page.locator(".file", has_text=re.compile(r"Waits until .*\d\d:\d\d")).first
-    expect(waiting).to_be_visible(timeout=30_000)
-    expect(waiting).to_contain_text("by itself")
-
-
 def test_axe_finds_nothing_on_any_page(hub, open_browser):
     page = open_browser()
     found = {}

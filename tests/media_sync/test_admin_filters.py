@@ -42,13 +42,15 @@ def _found(client, model: str, query: str) -> set[int]:
 def test_calls_are_found_by_what_imgur_answered(admin, call):
     good, refused, limit = call(status=200), call(status=404, error="NotFoundError"), call(status=429, error="Limit")
     fault, silent = call(status=503, error="ImgurFaultError"), call(status=None, error="OutcomeUnknownError")
+    garbled = call(status=200, error="UnexpectedAnswerError")
 
     assert _found(admin, "apicall", "answer=good") == {good.pk}
     assert _found(admin, "apicall", "answer=refused") == {refused.pk, limit.pk}
     assert _found(admin, "apicall", "answer=limit") == {limit.pk}
     assert _found(admin, "apicall", "answer=fault") == {fault.pk}
+    assert _found(admin, "apicall", "answer=garbled") == {garbled.pk}
     assert _found(admin, "apicall", "answer=none") == {silent.pk}
-    assert len(_found(admin, "apicall", "answer=nonsense")) == 5
+    assert len(_found(admin, "apicall", "answer=nonsense")) == 6
 
 
 def test_calls_are_found_by_what_they_were_for(admin, call):
@@ -61,7 +63,7 @@ def test_calls_are_found_by_what_they_were_for(admin, call):
 def test_operations_are_found_by_kind_and_by_waiting(admin, account):
     edit, upload = (
         Operation.objects.create(kind=kind, team=account.team, account=account, payload={}, waits_for=window)
-        for kind, window in (("album.edit", ""), ("image.upload", "user-hour"))
+        for kind, window in (("album.edit", ""), ("image.upload", "link"))
     )
 
     assert _found(admin, "operation", "kind=album.edit") == {edit.pk}

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from media_sync import tasks
 from media_sync.admin.read_only import BoundedPaginator
-from media_sync.models import Change, Operation, OriginalFetch, Part, SyncRun, SyncSchedule
+from media_sync.models import AuditEntry, Change, Operation, OriginalFetch, Part, SyncRun, SyncSchedule
 from media_sync.services.archive import fetches
 from media_sync.services.looking import schedules
 
@@ -175,6 +175,18 @@ def test_an_admin_asks_for_what_has_failed_once_more(admin, mirror, rung):
     failed.refresh_from_db()
     assert (failed.state, failed.attempts, failed.last_error) == (OriginalFetch.State.WAITING, 0, "")
     assert rung == ["downloads"]
+
+
+def test_the_audit_tells_of_an_admin_as_of_anybody(admin, owner, mirror, rung):
+    mirror()
+
+    for schedule in SyncSchedule.objects.all():
+        _act(admin, "syncschedule", "pause", schedule)
+
+    told = AuditEntry.objects.filter(person=owner).values_list("action", flat=True)
+    assert sorted(action for action in told if "board" not in action and "watch" not in action) == [
+        "changed a schedule", "paused a source",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "action"), [("syncschedule", "pause"), ("originalfetch", "try_again")])

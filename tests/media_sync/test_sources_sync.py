@@ -69,13 +69,14 @@ def test_an_unchanged_list_brings_nothing_twice(watch, board, public):
     public.put_album("album1", 2)
     source = watch()
     look(source)
-    public.posts[0] |= {"points": 500, "views": 9000}
+    public.posts[0] |= {"points": 500, "views": 9000, "tags": [{"name": "lakes", "followers": 7, "following": True}]}
 
     run = look(source)
 
     assert (run.added, run.changed, run.gone, run.credits) == (0, 0, 0, 1)
     assert board.items.count() == 2
     assert board.items.get(imgur_id="album1").points == 500
+    assert board.items.get(imgur_id=public.posts[0]["id"]).details["tags"] == ["lakes"]
 
 
 def test_it_sees_changes(watch, board, public):
@@ -271,6 +272,10 @@ def test_it_mirrors_a_public_album(watch, board, public):
     assert (item.title, item.link[-10:]) == ("Renamed", "/a/AbCdE12")
     source.refresh_from_db()
     assert source.title == "Renamed"
+    album["title"] = " "
+    look(source)
+    source.refresh_from_db()
+    assert source.title == ""
     there = item.pictures.filter(gone_at=None)
     assert [picture.imgur_id for picture in there] == ["AbCdE12i2", "AbCdE12i0", "added1"]
     assert item.pictures.count() == 5

@@ -309,4 +309,6 @@ def test_an_album_is_called_by_its_title_as_soon_as_that_is_known(cast, as_perso
     WatchedSource.objects.filter(pk=source.pk).update(title="Tom & Jerry")
 
     assert "album “Tom &amp; Jerry”" in client.get(page).content.decode()
-    assert "album “Tom &amp; Jerry”" in client.get(f"/t/{cast.team.slug}/mirror/").content.decode()
+    mirror = client.get(f"/t/{cast.team.slug}/mirror/").content.decode()
+    assert "album “Tom &amp; Jerry”" in mirror
+    assert "No account is mirrored yet" in mirror

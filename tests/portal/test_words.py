@@ -164,7 +164,8 @@ def test_it_reads_its_own_cursors(moment):
     ("every", "said"),
     [
         (timedelta(minutes=15), "every 15 minutes"),
-        (timedelta(minutes=44), "every 44 minutes"),
+        (timedelta(minutes=45), "every 45 minutes"),
+        (timedelta(minutes=55), "every hour"),
         (timedelta(minutes=62), "every hour"),
         (timedelta(minutes=90), "every 1½ hours"),
         (timedelta(minutes=112), "every 2 hours"),

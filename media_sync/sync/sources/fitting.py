@@ -53,4 +53,5 @@ def web_link(link: str) -> str:
 
 def details(told: Any) -> dict[str, Any]:
     """What else Imgur told of an image, album or post (one of the client's models), by Imgur's names."""
-    return details_of(told, but=_ELSEWHERE)
+    tags = getattr(told, "tags", ())
+    return details_of(told, but=_ELSEWHERE | {"tags"}) | ({"tags": [tag.name for tag in tags]} if tags else {})

@@ -64,7 +64,7 @@ def note_missing(source: WatchedSource, reason: str) -> None:
 
 def note_title(source: WatchedSource, told: str | None) -> None:
     """Write down what Imgur calls it. Call it while keeping."""
-    title = brief(readable(told), WatchedSource._meta.get_field("title").max_length or 0)
+    title = brief((readable(told) or "").strip(), WatchedSource._meta.get_field("title").max_length or 0)
     if title != source.title:
         source.title = title
         source.save(update_fields=["title"])
